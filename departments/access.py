@@ -1,0 +1,48 @@
+"""Who may do what: the one place. Services ask `require`, views and templates ask `may`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from departments.models import Role
+
+if TYPE_CHECKING:
+    from departments.models import Person
+
+
+class Right(StrEnum):
+    SEE = "查看规划和指标"
+    RECORD = "录入和修改数值"
+    DECIDE = "设定基期、允许偏差、填报单位和人工认定"
+    PEOPLE = "管理账号"
+
+
+DATA_READER = frozenset({Right.SEE})
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.COORDINATOR: frozenset(Right),
+    # A liaison's own entry comes with the rounds; until then the secretariat enters for all.
+    Role.LIAISON: DATA_READER,
+    Role.LEADER: DATA_READER,
+    Role.EVALUATOR: DATA_READER,
+    # The three administrators exclude each other and see no data; their own pages are not built yet.
+    Role.SYSTEM: frozenset(),
+    Role.SECURITY: frozenset(),
+    Role.AUDIT: frozenset(),
+}
+# Whose accounts the secretariat opens and closes. The administrators' are made with a command.
+ROLES_OPENED_BY_COORDINATOR = (Role.COORDINATOR, Role.LIAISON, Role.LEADER, Role.EVALUATOR)
+
+
+def may(person: Person | AnonymousUser, right: Right) -> bool:
+    return not isinstance(person, AnonymousUser) and person.is_active and right in RIGHTS[Role(person.role)]
+
+
+def require(person: Person | AnonymousUser, right: Right) -> None:
+    """Raises PermissionDenied with the sentence that the 403 page shows."""
+    if not may(person, right):
+        role = "未登录者" if isinstance(person, AnonymousUser) else Role(person.role).label
+        raise PermissionDenied(f"{role}不能{right}。需要时请联系区残工委秘书处。")
