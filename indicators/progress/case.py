@@ -206,7 +206,8 @@ def earlier_reading(case: Case, period: Period) -> Reading | None:
         readings = case.question.readings if period.end <= case.as_of else ()
     else:
         readings = case.values
-    return next((r for r in readings if r.period == period and r.answer is Answer.VALUE), None)
+    same_year = (r for r in readings if r.period.year == period.year)  # quicker than comparing periods
+    return next((r for r in same_year if r.period == period and r.answer is Answer.VALUE), None)
 
 
 def same_periods(case: Case, judged: Judged, year: int) -> Decimal | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from indicators.progress import (
@@ -40,6 +40,8 @@ from indicators.progress import (
 from indicators.progress.case import open_case
 from indicators.progress.checks import target_problems
 
+# A loaded machine is no failure.
+SEARCH = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 C, V = Comparator, Verdict
 PLAN = PlanTerms(date(2022, 1, 1), date(2025, 12, 31))
 FIRST, LAST = date(2020, 1, 1), date(2026, 12, 31)
@@ -127,7 +129,7 @@ def rank(assessment: Assessment) -> int:
 
 
 @given(questions(), days)
-@settings(max_examples=150)
+@settings(SEARCH, max_examples=150)
 def test_every_valid_question_has_an_answer_in_words(question: Question, as_of: date) -> None:
     found = assess(question, as_of)
     lines = explain(question, as_of)
@@ -144,7 +146,7 @@ def test_every_valid_question_has_an_answer_in_words(question: Question, as_of: 
 
 
 @given(questions(), days)
-@settings(max_examples=150)
+@settings(SEARCH, max_examples=150)
 def test_fields_are_null_when_they_should_be(question: Question, as_of: date) -> None:
     found = assess(question, as_of)
     verdict, target = found.computed_verdict, question.target
@@ -173,7 +175,7 @@ def test_fields_are_null_when_they_should_be(question: Question, as_of: date) ->
 
 
 @given(questions(), days, st.randoms())
-@settings(max_examples=75)
+@settings(SEARCH, max_examples=75)
 def test_the_order_of_readings_is_irrelevant(question: Question, as_of: date, random: Any) -> None:
     other = replace(question, readings=tuple(random.sample(question.readings, len(question.readings))))
     assert assess(other, as_of) == assess(question, as_of)
@@ -181,7 +183,7 @@ def test_the_order_of_readings_is_irrelevant(question: Question, as_of: date, ra
 
 
 @given(questions(), days)
-@settings(max_examples=75)
+@settings(SEARCH, max_examples=75)
 def test_readings_that_have_not_ended_or_lie_after_due_change_nothing(
     question: Question, as_of: date
 ) -> None:
@@ -208,7 +210,7 @@ def improved(question: Question, as_of: date, by: Decimal) -> Question | None:
 
 
 @given(questions(), days, st.decimals("0.01", "200", places=2))
-@settings(max_examples=250)
+@settings(SEARCH, max_examples=250)
 def test_a_better_newest_reading_is_never_a_worse_verdict(
     question: Question, as_of: date, by: Decimal
 ) -> None:
@@ -231,7 +233,7 @@ def scaled(amount: Decimal | None, factor: Decimal) -> Decimal | None:
     days,
     st.sampled_from([Decimal(k) for k in ("3", "0.001", "7", "1000000", "0.37", "1.9999")]),
 )
-@settings(max_examples=150)
+@settings(SEARCH, max_examples=150)
 def test_scaling_everything_together_changes_nothing(
     question: Question, as_of: date, factor: Decimal
 ) -> None:
@@ -252,7 +254,7 @@ def test_scaling_everything_together_changes_nothing(
 
 
 @given(questions(THRESHOLDS, scale=Decimal(100)), days)
-@settings(max_examples=150)
+@settings(SEARCH, max_examples=150)
 def test_what_is_not_met_is_never_displayed_as_met(question: Question, as_of: date) -> None:
     question = replace(question, target=replace(question.target, span=Span.LATEST))
     found = assess(question, as_of)
