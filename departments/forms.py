@@ -57,7 +57,6 @@ class OwnPasswordForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["password"].help_text = passwords.help_text()
 
     def clean_old_password(self) -> str:
         typed: str = self.cleaned_data["old_password"]
@@ -151,6 +150,10 @@ class PeopleFilter(forms.Form):
         """What was asked for; a filter that means nothing asks for nothing."""
         self.is_valid()
         return {name: self.cleaned_data.get(name) or None for name in self.fields}
+
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.chosen.values())
 
 
 def tell(form: forms.Form, refused: ValidationError) -> None:

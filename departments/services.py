@@ -64,6 +64,8 @@ def set_account_open(*, person: Person, is_open: bool, by: Person) -> None:
 def reset_password(*, person: Person, password: str, by: Person) -> None:
     """Ends the person's sessions; the new password is again an initial one."""
     require_managed(person, by)
+    if person == by:
+        raise ValidationError("自己的密码请用“修改密码”来改。")
     check_password(password, person)
     person.set_password(password)
     person.password_is_initial = True

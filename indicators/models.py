@@ -24,7 +24,7 @@ from indicators.choices import (
     Via,
 )
 from indicators.progress import terms
-from indicators.progress.periods import Frequency, Period
+from indicators.progress.periods import Period
 
 EXACT: dict[str, Any] = {"max_digits": 15, "decimal_places": 6}
 """15 digits in all: as many as SQLite keeps exactly. More is refused at entry, never rounded."""

@@ -30,7 +30,7 @@ logout = LogoutView.as_view()
 def password_change(request: SignedInRequest) -> HttpResponse:
     form = OwnPasswordForm(request.POST or None, person=request.user)
     if form.is_valid() and changed_own_password(request, form):
-        messages.success(request, "密码已修改。")
+        messages.success(request, "密码已修改，下次登录请用新密码。其他浏览器上的登录已失效。")
         return redirect("overview")
     return render(request, "accounts/password_change.html", {"form": form})
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
-from indicators.selectors.standings import Board, Standing
+from django.urls import reverse
+
+from indicators.selectors.standings import KEPT_DAYS, Board, Standing, board_on
 from tasks.selectors.book import CommitmentFacts, DepartmentEntry, DutyFacts, TaskBook, TaskFacts
 
 Option = tuple[str, str]
@@ -47,14 +51,9 @@ class Light:
     """An indicator beside its task: the verdict and the sentence that gives it."""
 
     standing: Standing
-
-    @property
-    def mark(self) -> str:
-        return MARKS.get(self.standing.assessment.verdict.value, "none")
-
-    @property
-    def verdict(self) -> str:
-        return self.standing.assessment.verdict.label
+    mark: str
+    verdict: str
+    url: str
 
     @property
     def sentence(self) -> str:
@@ -149,7 +148,7 @@ def contains(task: TaskFacts, text: str) -> bool:
 
 def lines(book: TaskBook, board: Board, filters: Filters) -> list[tuple[str, list[Line]]]:
     """By plan and theme, in printed order."""
-    lights = lights_by_code(board)
+    lights = lights_on(board.token, board.as_of)
     department = book.department(int(filters.department)) if filters.department else None
     found = [
         Line(task, own_lights(task, lights), duty_label(book, department, task))
@@ -169,8 +168,15 @@ def duty_label(book: TaskBook, department: DepartmentEntry | None, task: TaskFac
     return "牵头" if duty.is_lead else "负责"
 
 
-def lights_by_code(board: Board) -> dict[str, Light]:
-    return {standing.code: Light(standing) for standing in board.standings}
+@lru_cache(maxsize=KEPT_DAYS)
+def lights_on(token: str, as_of: date) -> dict[str, Light]:
+    return {standing.code: light_of(standing) for standing in board_on(token, as_of).standings}
+
+
+def light_of(standing: Standing) -> Light:
+    verdict = standing.assessment.verdict
+    url = reverse("indicator", args=[standing.code])
+    return Light(standing, MARKS.get(verdict.value, "none"), verdict.label, url)
 
 
 def own_lights(task: TaskFacts, lights: Mapping[str, Light]) -> tuple[Light, ...]:
@@ -178,7 +184,7 @@ def own_lights(task: TaskFacts, lights: Mapping[str, Light]) -> tuple[Light, ...
 
 
 def task_page(book: TaskBook, board: Board, task: TaskFacts) -> TaskPage:
-    lights = lights_by_code(board)
+    lights = lights_on(board.token, board.as_of)
     before, after = book.neighbours(task)
     return TaskPage(
         task=task,

@@ -1,0 +1,51 @@
+"""One indicator: the page, and its data as a CSV file."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dashboard.indicator_csv import readings_csv
+from dashboard.selectors.indicator_page import MOST_EVENTS, IndicatorPage, indicator_page
+from departments.access import Right, may, require
+from departments.requests import SignedInRequest
+from departments.selectors import has_demo_people
+from indicators.asking import asked_as_of, day_context
+from indicators.charts import figure
+
+
+@require_GET
+def show_indicator(request: SignedInRequest, code: str) -> HttpResponse:
+    require(request.user, Right.SEE)
+    asked = asked_as_of(request)
+    page = asked_page(code, request)
+    shown = page.events if request.GET.get("history") == "all" else page.events[:MOST_EVENTS]
+    drawn = page.chart and figure(page.chart.data, page.standing.facts.frequency, page.chart.wide)
+    return render(
+        request,
+        "dashboard/indicator.html",
+        {
+            **day_context(page.board, asked),
+            "page": page,
+            "events": shown,
+            "figure": drawn,
+            "may_decide": may(request.user, Right.DECIDE),
+            "may_record": may(request.user, Right.RECORD),
+        },
+    )
+
+
+@require_GET
+def indicator_csv(request: SignedInRequest, code: str) -> HttpResponse:
+    require(request.user, Right.SEE)
+    return readings_csv(asked_page(code, request), is_demo=has_demo_people())
+
+
+def asked_page(code: str, request: SignedInRequest) -> IndicatorPage:
+    page = indicator_page(code, asked_as_of(request))
+    if page is None:
+        raise Http404(
+            f"没有编码为“{code[:20]}”的指标。编码写成 FZ-01 或 YF-12；可以从“发展规划”“预防计划”的列表里选。"
+        )
+    return page

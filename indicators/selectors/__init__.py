@@ -1,0 +1,1 @@
+"""Reading: what pages, commands and reports ask for, each in a fixed number of queries."""

@@ -1,0 +1,199 @@
+// The entry grid: one row of it. Reads what stands in the fields, and paints state, message and computed value.
+"use strict";
+
+window.Entry = (() => {
+  const COLUMNS = ["numerator", "denominator", "value", "answer", "note", "expected_on"];
+  const NUMBERS = ["numerator", "denominator", "value"];
+  const announcer = document.getElementById("announcer");
+
+  // 1,234 · ８５％ · 1 234 as a number for the eye only; what is saved is read by the server.
+  const numberOf = (text) => {
+    const plain = text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+    const bare = plain.replace(/[\s,%]/g, "");
+    return /^[+-]?\d*\.?\d+$/.test(bare) ? Number(bare) : NaN;
+  };
+
+  const rateText = (over, under, scale) => {
+    const rate = (numberOf(over) / numberOf(under)) * scale;
+    return Number.isFinite(rate) ? rate.toLocaleString("en-US", { maximumFractionDigits: 2 }) : "—";
+  };
+
+  const say = (text) => {
+    announcer.textContent = "";
+    setTimeout(() => (announcer.textContent = text), 60);
+  };
+
+  class Row {
+    constructor(tr) {
+      this.tr = tr;
+      this.code = tr.dataset.code;
+      this.name = tr.dataset.name;
+      this.url = tr.dataset.url;
+      this.locked = !tr.dataset.url;
+      this.version = Number(tr.dataset.version || 0);
+      this.scale = Number(tr.dataset.scale || 0);
+      this.state = tr.dataset.state;
+      this.fields = {};
+      COLUMNS.forEach((name) => {
+        const field = document.getElementById(`${this.code}-${name}`);
+        if (field) this.fields[name] = field;
+      });
+      this.saved = this.asRendered();
+      this.when = tr.querySelector(".e-state .under").textContent;
+    }
+
+    // What the page came with, also where the browser has put other text into the fields since.
+    asRendered() {
+      const texts = {};
+      Object.entries(this.fields).forEach(([name, field]) => {
+        const chosen = field.options && Array.from(field.options).find((option) => option.defaultSelected);
+        texts[name] = field.options ? (chosen ? chosen.value : "") : field.defaultValue;
+      });
+      return texts;
+    }
+
+    get texts() {
+      const texts = {};
+      Object.entries(this.fields).forEach(([name, field]) => (texts[name] = field.value));
+      return texts;
+    }
+
+    get isDirty() {
+      return Object.entries(this.fields).some(([name, field]) => field.value !== this.saved[name]);
+    }
+
+    has(name) {
+      return Boolean(this.fields[name] && this.fields[name].value.trim());
+    }
+
+    get hasNumber() {
+      return NUMBERS.some((name) => this.has(name));
+    }
+
+    // Only one of 分子 and 分母: the other is on its way, often a column later.
+    get isPartial() {
+      return this.fields.answer.value === "value" && !this.has("value") && this.has("numerator") !== this.has("denominator");
+    }
+
+    get waitsForReason() {
+      return this.fields.answer.value === "no_data" && !(this.has("note") && this.has("expected_on"));
+    }
+
+    isOpen(name) {
+      const field = this.fields[name];
+      return Boolean(field) && !field.hidden && !field.closest("[hidden]");
+    }
+
+    get openFields() {
+      return COLUMNS.filter((name) => this.isOpen(name)).map((name) => this.fields[name]);
+    }
+
+    nameOf(field) {
+      return COLUMNS.find((name) => this.fields[name] === field);
+    }
+
+    // Typing a number says that there is one; taking the last one away says that there is none.
+    follow(leaving) {
+      const answer = this.fields.answer;
+      if (this.hasNumber && answer.value === "") answer.value = "value";
+      if (leaving && !this.hasNumber && answer.value === "value") answer.value = "";
+      this.arrange();
+    }
+
+    arrange() {
+      const day = this.fields.expected_on.closest(".e-day");
+      day.hidden = this.fields.answer.value !== "no_data";
+      if (!this.scale) return;
+      const computed = this.has("numerator") || this.has("denominator");
+      const output = this.tr.querySelector("output");
+      output.hidden = !computed;
+      if (document.activeElement !== this.fields.value) this.fields.value.hidden = computed && !this.has("value");
+      if (computed) output.firstElementChild.textContent = rateText(this.fields.numerator.value, this.fields.denominator.value, this.scale);
+    }
+
+    put(texts) {
+      Object.entries(texts).forEach(([name, text]) => {
+        if (this.fields[name]) this.fields[name].value = text;
+      });
+      this.arrange();
+    }
+
+    // What was saved as it is printed, but for the field in which somebody types: its text means the same.
+    putAround(active) {
+      const name = this.nameOf(active);
+      if (name) this.saved[name] = active.value;
+      this.put(this.saved);
+    }
+
+    // Once nobody types in the row any more, every field shows what was saved as it is printed.
+    showPrinted() {
+      if (!this.printed || this.isDirty) return;
+      this.saved = Object.assign({}, this.saved, this.printed);
+      this.printed = null;
+      this.put(this.saved);
+    }
+
+    paint(state, under) {
+      this.state = state;
+      const cell = this.tr.querySelector(".e-state");
+      const tag = document.getElementById(`tag-${state}`).content.cloneNode(true);
+      cell.querySelector(".line").replaceChildren(tag);
+      cell.querySelector(".under").textContent = under || "";
+      this.tr.classList.toggle("row-bad", state === "failed");
+      this.tr.classList.toggle("row-choice", state === "conflict");
+    }
+
+    paintSaved(when) {
+      this.clearMessage();
+      this.paint(this.saved.answer ? "saved" : "blank", this.saved.answer ? when : "");
+      this.when = when;
+    }
+
+    // The message stands in the row below; the fields it is about are marked and described by it.
+    tell(sentences, wrong, buttons) {
+      this.clearMessage();
+      const row = document.getElementById("entry-message").content.querySelector("tr").cloneNode(true);
+      const box = row.querySelector(".message");
+      box.id = `${this.code}-message`;
+      box.querySelector("p").textContent = sentences.join(" ");
+      if (buttons) {
+        box.classList.add("message-choice");
+        box.append(buttons);
+      }
+      this.tr.after(row);
+      this.tr.classList.add("has-message");
+      this.mark(wrong);
+      this.sentences = sentences;
+    }
+
+    mark(wrong) {
+      const open = this.openFields;
+      const named = open.filter((field) => wrong.includes(this.nameOf(field)));
+      const marked = named.length || !wrong.length ? named : open.slice(0, 1);
+      marked.forEach((field) => field.setAttribute("aria-invalid", "true"));
+      open.forEach((field) => this.describe(field, `${this.code}-message`));
+      this.firstWrong = marked[0] || open[0];
+    }
+
+    describe(field, id) {
+      const last = `${this.code}-last`;
+      const keeps = NUMBERS.includes(this.nameOf(field)) ? [last] : [];
+      const ids = id ? keeps.concat(id) : keeps;
+      if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+      else field.removeAttribute("aria-describedby");
+    }
+
+    clearMessage() {
+      const old = document.getElementById(`${this.code}-message`);
+      if (old) old.closest("tr").remove();
+      this.tr.classList.remove("has-message", "row-bad", "row-choice");
+      this.sentences = [];
+      Object.values(this.fields).forEach((field) => {
+        field.removeAttribute("aria-invalid");
+        this.describe(field, "");
+      });
+    }
+  }
+
+  return { COLUMNS, Row, say, rows: [] };
+})();

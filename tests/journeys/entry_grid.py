@@ -1,0 +1,67 @@
+"""What journeys through the entry grid do and look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from departments.models import Person
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js"
+Opened = Callable[..., Page]
+
+
+def signed_in(context: BrowserContext, person: Person, server: LiveServer) -> BrowserContext:
+    client = Client()
+    client.force_login(person)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}])
+    return context
+
+
+def state(page: Page, code: str) -> Any:
+    return page.locator(f"tr#{code} .e-state")
+
+
+def focused(page: Page) -> str:
+    found: str = page.evaluate("document.activeElement.id")
+    return found
+
+
+def fill(page: Page, field: str, text: str) -> None:
+    """By keyboard, and out of the row."""
+    page.focus(f"#{field}")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.focus("#reason")
+
+
+def paste(page: Page, field: str, text: str, html: str = "") -> None:
+    page.focus(f"#{field}")
+    page.evaluate(
+        """([text, html]) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            if (html) data.setData("text/html", html);
+            const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(event);
+        }""",
+        [text, html],
+    )
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{v['id']}: {n['html'][:160]}" for v in found["violations"] for n in v["nodes"]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    wide: bool = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return wide
