@@ -127,6 +127,7 @@ def level_trace(name: str, level: Level | None, colour: str, categories: Categor
         "meta": {"line": colour, "fill": colour},
         "x": list(ends),
         "y": [number(level.value) for _ in ends] if level else [],
+        "cliponaxis": False,
         "hoverinfo": "text",
         "text": [plain(level.text) for _ in ends] if level else [],
         "line": {"dash": "solid" if name == "目标" else "longdash", "width": 2 if name == "目标" else 1},

@@ -90,6 +90,11 @@ def counting_now(indicator: Indicator) -> Facts:
     return [("现在的数据性质", BasisChoice(indicator.measure.basis).label + confirm)]
 
 
+def sharing_now(indicator: Indicator) -> Facts:
+    codes = [each.code for each in indicator.measure.indicators.order_by("plan__position")]
+    return [("现在共用一个数据项的指标", "、".join(codes))]
+
+
 BASELINE = Decision(
     name="decide_baseline",
     title="基期",
@@ -146,4 +151,14 @@ COUNTING = Decision(
     decide=services.set_counting,
     effect="时点数按最新值判断；本期发生数和年内累计数按全年判断。选定后不再是待确认。",
 )
-DECISIONS = (BASELINE, OWN_BASELINE, TOLERANCE, DEPARTMENT, DEFINITION, COUNTING)
+SPLIT = Decision(
+    name="decide_split",
+    title="拆分数据项",
+    form=forms.DecisionForm,
+    now=sharing_now,
+    initial=lambda _: {},
+    decide=services.split_measure,
+    of_target=True,
+    effect="拆分后，本指标另立数据项，从头填报；已有的数据留在原数据项。拆分不能撤回。",
+)
+DECISIONS = (BASELINE, OWN_BASELINE, TOLERANCE, DEPARTMENT, DEFINITION, COUNTING, SPLIT)

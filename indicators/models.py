@@ -328,3 +328,6 @@ class Revision(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "数据版本"
 
+    def __str__(self) -> str:
+        return self.token
+

@@ -86,6 +86,8 @@ decide_definition        GET     login   403      403    403     403        200 
 decide_definition        POST    login   403      403    403     403        200          403
 decide_counting          GET     login   403      403    403     403        200          403
 decide_counting          POST    login   403      403    403     403        200          403
+decide_split             GET     login   403      403    403     403        200          403
+decide_split             POST    login   403      403    403     403        200          403
 decide_override          GET     login   403      403    403     403        200          403
 decide_override          POST    login   403      403    403     403        200          403
 decide_override_withdraw GET     login   405      405    405     405        405          405

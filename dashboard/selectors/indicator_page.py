@@ -17,7 +17,8 @@ from dashboard.selectors.indicator_opinion import Opinion, opinion
 from dashboard.selectors.indicator_readings import ReadingRow, answers, reading_rows
 from dashboard.selectors.indicator_side import Side, side_of
 from dashboard.selectors.rows import Row, rows_on
-from indicators.chart_data import Chart, Mark, chart_of, steps
+from indicators.chart_data import Chart, Mark
+from indicators.chart_kinds import chart_of, steps
 from indicators.drawing import NARROW, WIDE, Drawing, draw
 from indicators.findings import summary_of, title_of
 from indicators.models import Indicator, Reading, VerdictOverride

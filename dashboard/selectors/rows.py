@@ -20,6 +20,7 @@ from indicators.selectors.catalogue import PlanFacts
 from indicators.selectors.standings import KEPT_DAYS, Board, Standing, board_on
 from tasks.selectors import KEPT_REVISIONS, TaskBook, TaskFacts, task_book
 
+THOUSANDS = 1000
 MOST_PLACES = 4
 ARROWS = {Change.WORSE: "down", Change.BETTER: "up"}
 UNNAMED = "待明确"
@@ -140,10 +141,12 @@ def value_text(standing: Standing) -> str:
 
 
 def places(standing: Standing) -> int:
-    """As many decimals as target and entered values have, four at most; one for a rate in percent."""
+    """As many decimals as target and entered values have, four at most; at least one for a rate, but for
+    those in the thousands."""
     facts = standing.facts
     given = [facts.threshold, *(r.value for r in standing.question.readings if r.numerator is None)]
-    least = 1 if facts.unit == "%" else 0
+    is_rate = facts.unit == "%" or facts.scale is not None
+    least = 1 if is_rate and (facts.threshold or 0) < THOUSANDS else 0
     return min(max([least, *(decimals(number) for number in given if number is not None)]), MOST_PLACES)
 
 

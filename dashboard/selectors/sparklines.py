@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from indicators.progress import Basis, Span
 from indicators.progress.numbers import format_computed, with_unit
 from indicators.progress.series import SeriesPoint, judged_series, target_level
 from indicators.selectors.standings import Standing
@@ -48,7 +49,7 @@ class Scale:
 
 
 def spark_of(standing: Standing, as_of: date) -> Spark:
-    series = judged_series(standing.question, as_of)
+    series = comparable(standing, judged_series(standing.question, as_of))
     if not series:
         return NOTHING
     target = target_level(standing.question)
@@ -63,6 +64,15 @@ def spark_of(standing: Standing, as_of: date) -> Spark:
         target_y="" if target is None else scale.y(float(target)),
         label=spark_label(standing, series, target),
     )
+
+
+def comparable(standing: Standing, series: Sequence[SeriesPoint]) -> Sequence[SeriesPoint]:
+    """Of amounts that grow during a year only whole years can be compared; part of one stands alone."""
+    question = standing.question
+    if question.target.span is not Span.YEAR or question.measure.basis is Basis.POINT:
+        return series
+    whole = [point for point in series if point.period.part == point.period.per_year]
+    return whole or series[-1:]
 
 
 def spark_label(standing: Standing, series: Sequence[SeriesPoint], target: Decimal | None) -> str:

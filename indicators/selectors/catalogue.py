@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from indicators.choices import AnswerChoice, Nature, State
+from indicators.choices import Nature, State
 from indicators.models import Indicator, Measure, Plan, Reading, Target, VerdictOverride
 from indicators.progress import terms
 from indicators.progress.periods import Frequency, Period
@@ -263,7 +263,7 @@ def newest_end(indicators: Iterable[Indicator], readings: dict[int, tuple[terms.
         reading.period.end
         for measure in own
         for reading in readings.get(measure, ())
-        if reading.answer != AnswerChoice.NO_DATA
+        if reading.answer is not terms.Answer.NO_DATA
     )
     return max(ends, default=None)
 

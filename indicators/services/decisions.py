@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from departments.access import Right, require
 from departments.models import Department, Person
-from indicators.models import Measure, Target
+from indicators.models import Indicator, Measure, Target
 from indicators.progress.checks import target_problems
 from indicators.progress.periods import Period
 from indicators.progress.terms import Basis, Span
@@ -160,6 +160,42 @@ def check_values_can_be_added(measure: Measure, basis: Basis, targets: list[Targ
         raise ValidationError(
             {"basis": f"{named} {len(codes)} 期只填了百分数，没有分子、分母，不能按全年合计。请先补填。"}
         )
+
+
+@transaction.atomic
+def split_measure(*, target: Target, reason: str, by: Person, seen_version: int | None = None) -> Measure:
+    """Gives the target's indicator a measure of its own, which begins without values: what was entered so
+    far stays where it was counted. That two plans' indicators count the same is a default (plan-data.md).
+    """
+    held = locked(target, by, reason, seen_version)
+    indicator, shared = held.indicator, held.indicator.measure
+    others = shared.indicators.exclude(pk=indicator.pk).values_list("code", flat=True)
+    if not others:
+        raise ValidationError("这个指标没有和别的指标共用数据项，不用拆分。")
+    if shared.code == indicator.code:
+        raise ValidationError(f"数据项以 {indicator.code} 的编码登记。请到 {others[0]} 的页面拆分。")
+    own = copy_of(shared, indicator)
+    sign(own, by, f"从 {shared.code} 拆分：{reason}")
+    own.save()
+    indicator.measure = own
+    indicator.save(update_fields=["measure"])
+    keep(held, set(), reason)
+    revisions.bump()
+    return own
+
+
+def copy_of(shared: Measure, indicator: Indicator) -> Measure:
+    """Counted alike, but with neither baseline nor definition: those were the other's."""
+    copied = ("unit", "frequency", "basis", "scale", "higher_is_better", "reporting_department",
+              "reporting_basis", "suggested_department", "to_confirm")  # fmt: skip
+    own = Measure(
+        code=indicator.code,
+        name=indicator.name,
+        position=shared.position,
+        **{field: getattr(shared, field) for field in copied},
+    )
+    own.full_clean()
+    return own
 
 
 def span_for(target: Target, basis: Basis) -> Span:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from indicators.chart_data import Chart, chart_of, steps
+from indicators.chart_data import Chart
+from indicators.chart_kinds import chart_of, steps
 from indicators.progress import (
     Baseline,
     Basis,

@@ -58,6 +58,16 @@
     root.classList.toggle("chart-is-live", live);
   };
 
+  // Where the axis begins is said above it, and is true only until somebody zooms in.
+  const noteAxis = () => {
+    const first = figure.layout.yaxis.range[0];
+    const visible = Math.abs(holder.layout.yaxis.range[0] - first) < 1e-9;
+    if ((holder.layout.annotations[0].visible !== false) !== visible) {
+      window.Plotly.relayout(holder, { "annotations[0].visible": visible });
+    }
+  };
+
+  let listens = false;
   const draw = async () => {
     if (!wanted()) {
       show(false);
@@ -67,6 +77,8 @@
     show(true);
     try {
       await window.Plotly.react(holder, data, layout, CONFIG);
+      if (!listens) holder.on("plotly_relayout", noteAxis);
+      listens = true;
     } catch (error) {
       show(false);
     }

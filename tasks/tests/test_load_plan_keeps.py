@@ -194,3 +194,10 @@ def test_readings_are_untouched_and_the_change_says_so(copies: Copies, reading: 
     report = load_plans(copies.paths)
     assert told(report, Deed.CHANGED) == ["修改 数据项 YF-12：频率 每季度 → 每年（已有 1 期数值，未改动）"]
     assert Reading.objects.values().get() == before
+
+
+def test_a_measure_that_the_secretariat_split_stays_split_and_is_told(coordinator: Person) -> None:
+    target = Target.objects.get(indicator__code="YF-42")
+    decisions.split_measure(target=target, reason="口径不同", by=coordinator)
+    assert "YF-42 数据项为 YF-42（文件：FZ-08）" in load_plans().text()
+    assert Indicator.objects.get(code="YF-42").measure.code == "YF-42"
