@@ -1,7 +1,7 @@
 """The page of one indicator: its verdict, figures, chart, data, owners, rules and changes.
 
-At most eleven queries, whatever the number of readings and changes; eight of them while the data stay
-as they are (the catalogue and the tasks are kept in memory).
+Seven queries, whatever the number of readings and changes, and one more where the verdict was set by hand;
+ten more after the data have changed, for what is kept in memory (catalogue, tasks, rows).
 """
 
 from __future__ import annotations

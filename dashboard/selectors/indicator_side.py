@@ -9,7 +9,7 @@ from decimal import Decimal
 from dashboard.selectors.indicator_figures import table_text
 from indicators.choices import BasisChoice, ComparatorChoice, FrequencyChoice, KindChoice, SpanChoice
 from indicators.models import Indicator, Measure
-from indicators.progress import Comparator, Kind
+from indicators.progress import Comparator, Kind, Span
 from indicators.progress.numbers import difference_unit, format_computed, format_number, with_unit
 from indicators.selectors.catalogue import plain
 from indicators.selectors.standings import Standing
@@ -36,7 +36,8 @@ class Side:
     basis_to_confirm: bool
     judged_by: str
     reporting_basis: str
-    needs_baseline: bool
+    may_have_baseline: bool
+    without_baseline: str
     baseline: str
     baseline_value: str
     baseline_year: int | None
@@ -65,7 +66,8 @@ def side_of(
         if measure.baseline_value is None
         else table_text(standing, plain(measure.baseline_value)),
         baseline_year=measure.baseline_year,
-        needs_baseline=standing.facts.comparator is not Comparator.IN_STEP,
+        may_have_baseline=standing.facts.comparator is not Comparator.IN_STEP,
+        without_baseline=without_baseline(standing),
         baseline=baseline(measure.baseline_value, measure.baseline_year, measure.unit),
         baseline_set=next((event for event in events if event.what == "基期"), None),
         own_baseline=baseline(target.own_baseline_value, target.own_baseline_year, measure.unit),
@@ -113,3 +115,11 @@ def suggestion(measure: Measure) -> str:
     if suggested is None or suggested.pk == measure.reporting_department_id:
         return ""
     return "" if "reporting_department" in measure.kept_fields else suggested.name
+
+
+def without_baseline(standing: Standing) -> str:
+    """Why none is missing; empty where one has to be entered."""
+    target = standing.question.target
+    if target.comparator is Comparator.IN_STEP or target.kind is Kind.KEEP:
+        return "不需要"
+    return "从 0 算起" if target.span is Span.PLAN else ""

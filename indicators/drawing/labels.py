@@ -62,29 +62,40 @@ class Label:
 
 @dataclass(slots=True)
 class Layout:
-    """Places words one after the other; what comes first has the first choice."""
+    """Places words one after the other; what comes first has the first choice.
+
+    Words may cross a line where there is no better place, but never other words: rather they are left out,
+    for title, summary and table say them too.
+    """
 
     frame: Box
     size: float
-    taken: list[Box] = field(default_factory=list)
+    drawn: list[Box] = field(default_factory=list)
+    written: list[Box] = field(default_factory=list)
 
     def avoid(self, boxes: Iterable[Box]) -> None:
-        self.taken.extend(boxes)
+        self.drawn.extend(boxes)
 
     def place(self, wanted: Sequence[Wanted]) -> list[Label]:
         found = [self.place_one(each) for each in wanted]
         return [label for label in found if label is not None]
 
     def place_one(self, wanted: Wanted) -> Label | None:
-        costs = [(self.cost(box_of(wanted.text, spot, self.size)), spot) for spot in wanted.spots]
-        cost, spot = min(costs, key=lambda pair: pair[0])
+        free = [spot for spot in wanted.spots if self.is_free(box_of(wanted.text, spot, self.size))]
+        if not free:
+            return None
+        cost, spot = min(((self.cost(wanted.text, spot), spot) for spot in free), key=lambda pair: pair[0])
         if cost > 0 and wanted.optional:
             return None
-        self.taken.append(box_of(wanted.text, spot, self.size))
+        self.written.append(box_of(wanted.text, spot, self.size))
         return Label(wanted.text, wanted.kind, spot.x, spot.y, spot.anchor)
 
-    def cost(self, box: Box) -> float:
-        return sum(box.overlap(other) for other in self.taken) + 1000 * box.outside(self.frame)
+    def is_free(self, box: Box) -> bool:
+        return box.outside(self.frame) == 0 and not any(box.overlap(other) for other in self.written)
+
+    def cost(self, text: str, spot: Spot) -> float:
+        box = box_of(text, spot, self.size)
+        return sum(box.overlap(other) for other in self.drawn)
 
 
 def width_of(text: str, size: float) -> float:

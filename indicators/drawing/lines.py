@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from indicators.chart_data import Chart, ahead_of
-from indicators.drawing.labels import Box, along, around, width_of
-from indicators.drawing.scales import Scales, unit_note
+from indicators.drawing.labels import Box, along, around
+from indicators.drawing.scales import Scales
 
 Points = list[tuple[float, float]]
 
@@ -44,9 +44,8 @@ def lags(chart: Chart) -> bool:
 
 def obstacles(chart: Chart, scales: Scales) -> list[Box]:
     plot = scales.size.plot
-    unit = Box(0, 0, width_of(unit_note(chart, scales.axis), scales.size.words), scales.size.words + 4)
     marks = [mark for mark in (*chart.marks, *chart.reference, chart.baseline, chart.expected) if mark]
-    found = [unit, *(around(*scales.at(mark)) for mark in marks)]
+    found = [around(*scales.at(mark)) for mark in marks]
     for level in (chart.target, chart.limit):
         if level is not None:
             found += along([(plot.left, scales.y(level.value)), (plot.right, scales.y(level.value))])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.chart_data import Chart, Mark
-from indicators.drawing.labels import Box, Label, Layout
+from indicators.drawing.labels import Box, Label, Layout, Spot, box_of
 from indicators.drawing.lines import gap, obstacles, projection, series
 from indicators.drawing.scales import Axis, Scales, Size, axis_of, pixels, shown_values, tick_text, unit_note
 from indicators.drawing.words import wanted
@@ -125,6 +125,7 @@ def words(chart: Chart, scales: Scales) -> list[Words]:
     frame = Box(size.plot.left - 4, 4, size.width - 2, size.plot.bottom - 2)
     layout = Layout(frame, size.words)
     layout.avoid(obstacles(chart, scales))
+    layout.written.append(box_of(unit_note(chart, scales.axis), Spot(2, 16), size.words))
     placed = layout.place(wanted(chart, scales))
     return [shown(label) for label in placed]
 

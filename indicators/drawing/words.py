@@ -56,12 +56,11 @@ def newest_words(chart: Chart, scales: Scales) -> list[Wanted]:
 
 
 def gap_words(chart: Chart, scales: Scales) -> Wanted:
+    """A gap lower than its words has no room beside it; the chart's title says it anyway."""
     (x, y1), (_, y2) = gap(chart, scales)
     middle = (y1 + y2) / 2 + 5
-    text = gap_text(chart)
-    return Wanted(
-        text, "bad", (Spot(x + 9, middle), Spot(x - 9, middle, "end"), Spot(x + 9, max(y1, y2) + 22))
-    )
+    spots = (Spot(x + 9, middle), Spot(x - 9, middle, "end"), Spot(x + 9, max(y1, y2) + 22))
+    return Wanted(gap_text(chart), "bad", spots, optional=abs(y1 - y2) < scales.size.words * 1.5)
 
 
 def gap_text(chart: Chart) -> str:
@@ -111,7 +110,12 @@ def beside(scales: Scales, mark: Mark, *, below: bool = False, from_left: bool =
     x, y = scales.at(mark)
     room = scales.size.words
     over, under = Spot(x, y - 12, "middle"), Spot(x, y + 10 + room * 0.85, "middle")
-    far = Spot(x, y - 14 - room, "middle"), Spot(x, y + 14 + room * 1.9, "middle")
+    far = (
+        Spot(x, y - 14 - room, "middle"),
+        Spot(x, y + 14 + room * 1.9, "middle"),
+        Spot(x + 4, y + 16 + room * 1.9),
+        Spot(x + 4, y - 16 - room),
+    )
     left, right = Spot(x - 11, y + 5, "end"), Spot(x + 11, y + 5)
     corners = (
         Spot(x - 8, y - 11, "end"),
