@@ -95,7 +95,9 @@ def add_readings() -> int:
         periods = [first.shifted(-number) for number in range(wanted)]
         record_many(
             [
-                Entry(measure, p, value=newest.value, numerator=newest.numerator, denominator=newest.denominator)
+                Entry(
+                    measure, p, value=newest.value, numerator=newest.numerator, denominator=newest.denominator
+                )
                 for p in periods
                 if newest.answer == "value"
             ],
@@ -139,7 +141,11 @@ def run(database: str, rounds: int) -> None:
     report(f"### {database}，冷（数据刚改过）", cold)
     total = add_readings()
     report(f"### {database}，100 倍数值（{total} 个），热", medians(ask, rounds), warm)
-    report(f"### {database}，100 倍数值（{total} 个），冷", medians(ask, rounds // 4, before=change_something), cold)
+    report(
+        f"### {database}，100 倍数值（{total} 个），冷",
+        medians(ask, rounds // 4, before=change_something),
+        cold,
+    )
     connections.close_all()
 
 

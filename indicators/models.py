@@ -330,4 +330,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return self.token
-

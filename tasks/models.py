@@ -47,7 +47,9 @@ class TaskDepartment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "任务分工"
         ordering = ["task", "position"]
-        constraints = [models.UniqueConstraint(fields=["task", "department"], name="department_once_per_task")]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "department"], name="department_once_per_task")
+        ]
 
     def __str__(self) -> str:
         return f"{self.task.code} {self.get_duty_display()} {self.printed_name}"

@@ -1,6 +1,6 @@
 """The page of one indicator: its verdict, figures, chart, data, owners, rules and changes.
 
-Seven queries, whatever the number of readings and changes, and one more where the verdict was set by hand;
+Eight queries, whatever the number of readings and changes, and one more where the verdict was set by hand;
 ten more after the data have changed, for what is kept in memory (catalogue, tasks, rows).
 """
 
@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from dashboard.selectors.indicator_courses import figures
 from dashboard.selectors.indicator_figures import NO_VALUE, Figure, table_text
 from dashboard.selectors.indicator_opinion import Opinion, opinion
-from dashboard.selectors.indicator_readings import ReadingRow, answers, reading_rows
+from dashboard.selectors.indicator_readings import ReadingRow, answers, has_answers_before, reading_rows
 from dashboard.selectors.indicator_side import Side, side_of
 from dashboard.selectors.rows import Row, rows_on
 from indicators.chart_data import Chart, Mark
@@ -25,10 +26,11 @@ from indicators.models import Indicator, Reading, VerdictOverride
 from indicators.progress import explain
 from indicators.progress.terms import Comparator
 from indicators.selectors.catalogue import stripped
-from indicators.selectors.standings import Board, Standing, board
+from indicators.selectors.standings import Board, Standing, board, board_on
 from indicators.selectors.timeline import Event, Subject, timeline
 
 MOST_EVENTS = 30
+KEPT_CHARTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class IndicatorPage:
     chart_rows: tuple[ChartRow, ...]
     readings: tuple[ReadingRow, ...]
     later: int
+    has_earlier: bool
     others: tuple[Row, ...]
     side: Side
     explanation: tuple[str, ...]
@@ -98,18 +101,19 @@ class IndicatorPage:
         return 4 + (2 if self.has_fractions else 0) + (1 if self.has_changes else 0)
 
 
-def indicator_page(code: str, as_of: date | None) -> IndicatorPage | None:
-    """None where there is no such indicator."""
+def indicator_page(code: str, as_of: date | None, *, everything: bool = False) -> IndicatorPage | None:
+    """None where there is no such indicator. Readings older than plan and base year judge nothing and are
+    left out, however many there are, unless ``everything`` is asked for."""
     found = board(as_of)
     standing = found.standing(code)
     if standing is None:
         return None
     rows = rows_on(found.token, found.as_of)
     indicator = indicator_of(code)
-    held = answers(measures_of(indicator))
-    own = held[indicator.measure_id]
-    events = tuple(timeline(subject_of(indicator)))
-    chart = chart_view(standing, found.as_of)
+    since = date.min if everything else first_day(standing)
+    own = answers(indicator.measure_id, since)
+    events = tuple(timeline(subject_of(indicator, since)))
+    chart = chart_view(found.token, found.as_of, code)
     return IndicatorPage(
         board=found,
         row=rows[code],
@@ -121,6 +125,7 @@ def indicator_page(code: str, as_of: date | None) -> IndicatorPage | None:
         chart_rows=chart_rows(standing, chart.data) if chart else (),
         readings=reading_rows(standing, own, found.as_of),
         later=sum(reading.period_end > found.as_of for reading in own),
+        has_earlier=has_answers_before(indicator.measure_id, since),
         others=tuple(rows[other.code] for other in found.sharing_measure(standing)),
         side=side_of(standing, indicator, rows[code].task, events),
         explanation=explain(standing.question, found.as_of),
@@ -143,13 +148,16 @@ def indicator_of(code: str) -> Indicator:
     ).get(code=code)
 
 
-def measures_of(indicator: Indicator) -> list[int]:
-    return [indicator.measure_id]
+def first_day(standing: Standing) -> date:
+    """Of the plan's first year or the base year, whichever is earlier."""
+    question = standing.question
+    years = [question.plan.start.year] + ([question.baseline.year] if question.baseline else [])
+    return date(min(years), 1, 1)
 
 
-def subject_of(indicator: Indicator) -> Subject:
+def subject_of(indicator: Indicator, since: date) -> Subject:
     measure = indicator.measure
-    return Subject(measure.pk, indicator.pk, measure.unit, stripped(measure.scale))
+    return Subject(measure.pk, indicator.pk, measure.unit, stripped(measure.scale), since)
 
 
 def newest_note(readings: Sequence[Reading], standing: Standing) -> str:
@@ -160,7 +168,12 @@ def newest_note(readings: Sequence[Reading], standing: Standing) -> str:
     return next((reading.note for reading in readings if reading.period_code == newest.code), "")
 
 
-def chart_view(standing: Standing, as_of: date) -> ChartView | None:
+@lru_cache(maxsize=KEPT_CHARTS)
+def chart_view(token: str, as_of: date, code: str) -> ChartView | None:
+    """Placing the labels is most of what this page costs, so a chart is kept as long as its data."""
+    standing = board_on(token, as_of).standing(code)
+    if standing is None:
+        return None
     question = standing.question
     data = chart_of(question, as_of, steps(question, as_of))
     if not data.marks and not data.reference:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,15 +50,14 @@ class ReadingRow:
         return self.way != Via.PAGE.label
 
 
-def answers(measures: Iterable[int]) -> dict[int, list[Reading]]:
-    """Oldest first, of several measures; one query."""
-    found: dict[int, list[Reading]] = {measure: [] for measure in measures}
-    rows = (
-        Reading.objects.filter(measure__in=found).exclude(answer="").select_related("entered_by", "measure")
-    )
-    for reading in rows.order_by("period_end", "period_code"):
-        found[reading.measure_id].append(reading)
-    return found
+def answers(measure: int, since: date) -> list[Reading]:
+    """Oldest first, of the periods that ended on ``since`` or later; one query."""
+    rows = Reading.objects.filter(measure=measure, period_end__gte=since).exclude(answer="")
+    return list(rows.select_related("entered_by", "measure").order_by("period_end", "period_code"))
+
+
+def has_answers_before(measure: int, day: date) -> bool:
+    return Reading.objects.filter(measure=measure, period_end__lt=day).exclude(answer="").exists()
 
 
 def reading_rows(standing: Standing, readings: Sequence[Reading], as_of: date) -> tuple[ReadingRow, ...]:

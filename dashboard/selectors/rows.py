@@ -141,12 +141,13 @@ def value_text(standing: Standing) -> str:
 
 
 def places(standing: Standing) -> int:
-    """As many decimals as target and entered values have, four at most; at least one for a rate, but for
-    those in the thousands."""
+    """As many decimals as target and entered values have, four at most. A rate has at least one, but for
+    those in the thousands, and two where it stays below 1, such as beds per thousand."""
     facts = standing.facts
     given = [facts.threshold, *(r.value for r in standing.question.readings if r.numerator is None)]
-    is_rate = facts.unit == "%" or facts.scale is not None
-    least = 1 if is_rate and (facts.threshold or 0) < THOUSANDS else 0
+    is_rate, threshold = facts.unit == "%" or facts.scale is not None, facts.threshold
+    is_small = threshold is not None and threshold < 1
+    least = 0 if not is_rate or (threshold or 0) >= THOUSANDS else 2 if is_small else 1
     return min(max([least, *(decimals(number) for number in given if number is not None)]), MOST_PLACES)
 
 

@@ -25,7 +25,7 @@ from indicators.selectors.standings import board, forget
 from indicators.services import decisions, overrides
 from indicators.services.readings import record_many
 
-WARM, COLD = 7, 17
+WARM, COLD = 8, 18
 YF12, YF13 = "/indicators/YF-12/", "/indicators/YF-13/"
 FALLING = {"2023Q1": "29537/40517", "2023Q2": "29880/40764", "2023Q3": "29980/41012", "2023Q4": "29748/41260"}
 DAYS = ["", "?as_of=2021Q4", "?as_of=2023Q3", "?as_of=2023-12-31", "?as_of=2026-07-01"]
@@ -279,3 +279,17 @@ def test_it_takes_a_fixed_number_of_queries(
 def test_departments_are_links(as_leader: Client) -> None:
     department = Department.objects.get(name="区卫生健康委")
     assert f'href="/departments/{department.pk}/"' in page(as_leader, YF12)
+
+
+def test_what_is_older_than_plan_and_base_year_is_left_out_until_it_is_asked_for(
+    as_leader: Client, coordinator: Person
+) -> None:
+    measure = Measure.objects.get(code="YF-12")
+    record_many(
+        [Entry(measure, Period.parse(code), value=Decimal(70)) for code in ("2015Q1", "2023Q4")],
+        by=coordinator,
+    )
+    page = as_leader.get("/indicators/YF-12/").content.decode()
+    assert "2015年第一季度" not in page
+    assert "规划期和基期以前的数值不参与判断" in page
+    assert "2015年第一季度" in as_leader.get("/indicators/YF-12/?history=all").content.decode()

@@ -20,7 +20,7 @@ def show_indicator(request: SignedInRequest, code: str) -> HttpResponse:
     require(request.user, Right.SEE)
     asked = asked_as_of(request)
     page = asked_page(code, request)
-    shown = page.events if request.GET.get("history") == "all" else page.events[:MOST_EVENTS]
+    shown = page.events if asks_for_everything(request) else page.events[:MOST_EVENTS]
     drawn = page.chart and figure(page.chart.data, page.standing.facts.frequency, page.chart.wide)
     return render(
         request,
@@ -42,8 +42,12 @@ def indicator_csv(request: SignedInRequest, code: str) -> HttpResponse:
     return readings_csv(asked_page(code, request), is_demo=has_demo_people())
 
 
+def asks_for_everything(request: SignedInRequest) -> bool:
+    return request.GET.get("history") == "all"
+
+
 def asked_page(code: str, request: SignedInRequest) -> IndicatorPage:
-    page = indicator_page(code, asked_as_of(request))
+    page = indicator_page(code, asked_as_of(request), everything=asks_for_everything(request))
     if page is None:
         raise Http404(
             f"没有编码为“{code[:20]}”的指标。编码写成 FZ-01 或 YF-12；可以从“发展规划”“预防计划”的列表里选。"

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 # Half a point more than the letters' own box, so that neighbours do not touch.
 PADDING = 1.5
+# A better place farther down the list must be better by this much: words stay near what they name.
+FARTHER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ class Layout:
         free = [spot for spot in wanted.spots if self.is_free(box_of(wanted.text, spot, self.size))]
         if not free:
             return None
-        cost, spot = min(((self.cost(wanted.text, spot), spot) for spot in free), key=lambda pair: pair[0])
-        if cost > 0 and wanted.optional:
+        spot = min(free, key=lambda each: self.cost(wanted.text, each) + FARTHER * wanted.spots.index(each))
+        if wanted.optional and self.cost(wanted.text, spot) > 0:
             return None
         self.written.append(box_of(wanted.text, spot, self.size))
         return Label(wanted.text, wanted.kind, spot.x, spot.y, spot.anchor)

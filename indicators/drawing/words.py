@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from indicators.chart_data import Chart, Mark, ahead_of
 from indicators.drawing.labels import Spot, Wanted
-from indicators.drawing.lines import gap, lags, projection
+from indicators.drawing.lines import gap, projection
 from indicators.drawing.scales import Scales
 from indicators.progress.numbers import ZERO, difference_unit, format_computed, with_unit
 
@@ -16,7 +16,7 @@ BASE = "基期"
 def wanted(chart: Chart, scales: Scales) -> list[Wanted]:
     found = [*target_words(chart, scales), *newest_words(chart, scales)]
     if chart.expected:
-        found.append(Wanted(chart.expected.text, "plain", beside(scales, chart.expected, from_left=True)))
+        found.append(expected_words(chart, chart.expected, scales))
     if gap(chart, scales):
         found.append(gap_words(chart, scales))
     if chart.projected:
@@ -52,7 +52,14 @@ def newest_words(chart: Chart, scales: Scales) -> list[Wanted]:
     if chart.newest is None:
         return []
     own = "本指标 " if chart.reference else ""
-    return [Wanted(own + chart.newest.text, "strong", beside(scales, chart.newest, below=lags(chart)))]
+    below = (ahead_of(chart) or ZERO) < 0
+    return [Wanted(own + chart.newest.text, "strong", beside(scales, chart.newest, below=below))]
+
+
+def expected_words(chart: Chart, expected: Mark, scales: Scales) -> Wanted:
+    """On the side away from the newest value; to the left, where the gap's words do not stand."""
+    over, left, *others = apart(scales, expected, below=(ahead_of(chart) or ZERO) > 0)
+    return Wanted(expected.text, "plain", (left, over, *others))
 
 
 def gap_words(chart: Chart, scales: Scales) -> Wanted:
@@ -60,7 +67,7 @@ def gap_words(chart: Chart, scales: Scales) -> Wanted:
     (x, y1), (_, y2) = gap(chart, scales)
     middle = (y1 + y2) / 2 + 5
     spots = (Spot(x + 9, middle), Spot(x - 9, middle, "end"), Spot(x + 9, max(y1, y2) + 22))
-    return Wanted(gap_text(chart), "bad", spots, optional=abs(y1 - y2) < scales.size.words * 1.5)
+    return Wanted(gap_text(chart), "bad", spots, optional=abs(y1 - y2) < scales.size.words * 2)
 
 
 def gap_text(chart: Chart) -> str:
@@ -106,23 +113,24 @@ def at_the_end(scales: Scales, point: tuple[float, float]) -> tuple[Spot, ...]:
     return (*outside, *(Spot(edge, y + shift * room, "end") for shift in (-0.5, 1.15, -1.6, 2.3)))
 
 
-def beside(scales: Scales, mark: Mark, *, below: bool = False, from_left: bool = False) -> tuple[Spot, ...]:
-    x, y = scales.at(mark)
-    room = scales.size.words
-    over, under = Spot(x, y - 12, "middle"), Spot(x, y + 10 + room * 0.85, "middle")
-    far = (
-        Spot(x, y - 14 - room, "middle"),
-        Spot(x, y + 14 + room * 1.9, "middle"),
-        Spot(x + 4, y + 16 + room * 1.9),
-        Spot(x + 4, y - 16 - room),
+def beside(scales: Scales, mark: Mark, *, below: bool = False) -> tuple[Spot, ...]:
+    """On its side first, then level with it, then on the other."""
+    level = (
+        Spot(scales.at(mark)[0] - 11, scales.at(mark)[1] + 5, "end"),
+        Spot(scales.at(mark)[0] + 11, scales.at(mark)[1] + 5),
     )
-    left, right = Spot(x - 11, y + 5, "end"), Spot(x + 11, y + 5)
-    corners = (
-        Spot(x - 8, y - 11, "end"),
-        Spot(x + 8, y + 10 + room * 0.85),
-        Spot(x + 8, y - 11),
-        Spot(x - 8, y + 10 + room * 0.85, "end"),
+    return (*apart(scales, mark, below=below), *level, *apart(scales, mark, below=not below))
+
+
+def apart(scales: Scales, mark: Mark, *, below: bool) -> tuple[Spot, ...]:
+    """Above or below only: so that two marks on one day cannot be taken for each other."""
+    (x, y), room = scales.at(mark), scales.size.words
+    near, far = (y + 10 + room * 0.85, y + 14 + room * 1.9) if below else (y - 12, y - 14 - room)
+    return (
+        Spot(x, near, "middle"),
+        Spot(x - 8, near, "end"),
+        Spot(x + 8, near),
+        Spot(x, far, "middle"),
+        Spot(x - 8, far, "end"),
+        Spot(x + 4, far),
     )
-    if from_left:
-        return (corners[0], left, over, *corners[1:], under, right, *far)
-    return (under, over, *corners, left, right, *far) if below else (over, under, *corners, left, right, *far)

@@ -104,10 +104,13 @@ def catalogue(token: str) -> Catalogue:
             "plan", "theme", "measure__reporting_department", "target__reference"
         ).order_by("plan__position", "position")
     )
-    readings = approved_readings(needed_measures(indicators), needed_from(indicators), needed_until(indicators))
+    readings = approved_readings(
+        needed_measures(indicators), needed_from(indicators), needed_until(indicators)
+    )
     overrides = overrides_by_indicator()
     asked = tuple(
-        Asked(facts(indicator, plans), question(indicator, plans, readings, overrides)) for indicator in indicators
+        Asked(facts(indicator, plans), question(indicator, plans, readings, overrides))
+        for indicator in indicators
     )
     return Catalogue(tuple(plans.values()), asked, newest_end(indicators, readings))
 
@@ -256,7 +259,9 @@ def reference_of(target: Target, readings: dict[int, tuple[terms.Reading, ...]])
     return terms.Reference(target.reference.name, readings.get(target.reference.pk, ()))
 
 
-def newest_end(indicators: Iterable[Indicator], readings: dict[int, tuple[terms.Reading, ...]]) -> date | None:
+def newest_end(
+    indicators: Iterable[Indicator], readings: dict[int, tuple[terms.Reading, ...]]
+) -> date | None:
     """Of any value or 不适用; 暂无数据 alone does not open a new period."""
     own = {indicator.measure_id for indicator in indicators}
     ends = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
@@ -58,12 +58,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose changes are asked for."""
+    """Whose changes are asked for; of readings only those of periods that ended on ``since`` or later."""
 
     measure: int
     indicator: int
     unit: str
     scale: Decimal | None
+    since: date = date.min
 
 
 def timeline(subject: Subject) -> list[Event]:
@@ -106,7 +107,7 @@ def event(row: Any, kind: str, what: str, before: str = "", after: str = "", **m
 
 def reading_events(subject: Subject) -> list[Event]:
     events: list[Event] = []
-    for rows in by_object(rows_of(Reading, measure_id=subject.measure)):
+    for rows in by_object(rows_of(Reading, measure_id=subject.measure, period_end__gte=subject.since)):
         events += first_entry(rows[0], subject)
         for before, after in pairwise(rows):
             events += reading_changes(before, after, subject)

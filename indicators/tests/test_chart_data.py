@@ -45,7 +45,10 @@ def test_what_is_kept_shows_how_far_yellow_reaches() -> None:
 def test_a_reduction_is_drawn_as_amounts_of_whole_years() -> None:
     """105 of three quarters, 30 % less than 150, amount to 140 of a year."""
     chart = charted(given.REDUCED, date(2023, 9, 30))
-    assert [(mark.value, mark.partial) for mark in chart.marks] == [(Decimal(180), False), (Decimal(140), True)]
+    assert [(mark.value, mark.partial) for mark in chart.marks] == [
+        (Decimal(180), False),
+        (Decimal(140), True),
+    ]
     assert chart.marks[-1].text == "105 起（折算全年 140 起）"
     assert chart.target and chart.target.value == 160
     assert chart.lower_is_better

@@ -63,6 +63,8 @@ def test_only_the_secretariat_splits_and_only_with_a_reason(
 
 def test_from_the_indicators_page(shared: Measure, as_coordinator: Client) -> None:
     assert "/indicators/YF-42/split/" in as_coordinator.get("/indicators/YF-42/").content.decode()
-    answer = as_coordinator.post("/indicators/YF-42/split/", {"reason": "口径不同", "seen_version": "1"}, follow=True)
+    answer = as_coordinator.post(
+        "/indicators/YF-42/split/", {"reason": "口径不同", "seen_version": "1"}, follow=True
+    )
     assert "拆分数据项已保存" in answer.content.decode()
     assert "/indicators/YF-42/split/" not in answer.content.decode()

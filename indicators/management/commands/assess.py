@@ -64,7 +64,9 @@ def heading(shown: Board, standings: Sequence[Standing]) -> str:
 def table(standings: Iterable[Standing]) -> list[str]:
     rows = [HEADINGS, *(cells(standing) for standing in standings)]
     widths = [max(width(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    return ["  ".join(padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [
+        "  ".join(padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
 
 
 def cells(standing: Standing) -> tuple[str, ...]:
@@ -77,7 +79,9 @@ def cells(standing: Standing) -> tuple[str, ...]:
         facts.unit,
         said.period.code if said.period else "—",
         said.verdict.label + ("（人工认定）" if said.override_reason else ""),
-        "—" if said.pace is None else format_computed(said.pace, *guards(plan.on_track_from, plan.lagging_from)),
+        "—"
+        if said.pace is None
+        else format_computed(said.pace, *guards(plan.on_track_from, plan.lagging_from)),
     )
 
 

@@ -19,14 +19,18 @@ from indicators.progress import Frequency, Period, periods_between
         ("2023", "2023-01-01", "2023-12-31", "2023年"),
     ],
 )
-def test_a_period_is_its_code_and_its_date_is_its_last_day(code: str, start: str, end: str, label: str) -> None:
+def test_a_period_is_its_code_and_its_date_is_its_last_day(
+    code: str, start: str, end: str, label: str
+) -> None:
     period = Period.parse(code)
     assert str(period) == code
     assert (period.start, period.end) == (date.fromisoformat(start), date.fromisoformat(end))
     assert period.label == label
 
 
-@pytest.mark.parametrize("code", ["", "2023Q5", "2023Q0", "2023H3", "23Q1", "2023q1", "0000", "2023Q1 ", "基期2020"])
+@pytest.mark.parametrize(
+    "code", ["", "2023Q5", "2023Q0", "2023H3", "23Q1", "2023q1", "0000", "2023Q1 ", "基期2020"]
+)
 def test_anything_else_is_refused_in_chinese(code: str) -> None:
     with pytest.raises(ValueError, match="不是填报期"):
         Period.parse(code)
@@ -44,10 +48,10 @@ def test_a_plan_that_begins_within_a_quarter_has_no_part_of_it() -> None:
     assert [period.code for period in periods] == ["2022Q2", "2022Q3"]
 
 
-@given(
-    st.integers(1900, 2100), st.sampled_from(Frequency), st.integers(1, 4), st.integers(-50, 50)
-)
-def test_shifting_there_and_back_changes_nothing(year: int, frequency: Frequency, part: int, count: int) -> None:
+@given(st.integers(1900, 2100), st.sampled_from(Frequency), st.integers(1, 4), st.integers(-50, 50))
+def test_shifting_there_and_back_changes_nothing(
+    year: int, frequency: Frequency, part: int, count: int
+) -> None:
     period = Period(year, frequency, min(part, Period(year, frequency).per_year))
     assert period.shifted(count).shifted(-count) == period
     assert period.next.previous == period
