@@ -38,7 +38,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def label(person: Person) -> str:
-    return f"{person}（{person.get_role_display()}）"
+    """王芳（区卫生健康委）; whose name says it already is not called so twice."""
+    belongs = person.department.name if person.department else person.get_role_display()
+    return str(person) if belongs in str(person) else f"{person}（{belongs}）"
 
 
 def navigation(person: Person | AnonymousUser, path: str) -> list[NavigationItem]:

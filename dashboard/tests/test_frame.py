@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from conftest import ClientOf
-from dashboard.context import frame, navigation
+from dashboard.context import frame, label, navigation
 from departments.models import Person
 from indicators.models import Plan
 
@@ -86,3 +86,12 @@ def test_a_name_of_a_host_that_is_not_ours_is_refused(as_nobody: Client) -> None
     answer = as_nobody.get("/accounts/login/", headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert 'lang="zh-CN"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "cast.liaison（区卫生健康委）"), ("王芳", "王芳（区卫生健康委）"), ("区卫生健康委王芳", "区卫生健康委王芳")],
+)
+def test_a_person_is_called_by_name_and_department_once(liaison: Person, name: str, said: str) -> None:
+    liaison.name = name
+    assert label(liaison) == said
