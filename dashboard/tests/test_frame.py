@@ -56,9 +56,9 @@ def test_a_demonstration_says_so_on_every_page(as_leader: Client, as_nobody: Cli
         assert "演示数据" in client.get(reverse(page)).content.decode()
 
 
-def test_the_person_is_named_with_their_role(liaison: Person, client_of: ClientOf) -> None:
+def test_the_page_says_who_is_signed_in(liaison: Person, client_of: ClientOf) -> None:
     Person.objects.filter(pk=liaison.pk).update(name="李敏")
-    assert "李敏（单位联络员）" in client_of(liaison).get(reverse("overview")).content.decode()
+    assert "李敏（区卫生健康委）" in client_of(liaison).get(reverse("overview")).content.decode()
 
 
 @pytest.mark.django_db
