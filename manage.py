@@ -7,11 +7,16 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xicheng_plan.settings.local")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import OperationalError, ProgrammingError
 
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as trouble:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(str(trouble))
     except (OperationalError, ProgrammingError) as trouble:
         if "--traceback" in sys.argv:
             raise

@@ -153,7 +153,7 @@ COUNTING = Decision(
 )
 SPLIT = Decision(
     name="decide_split",
-    title="拆分数据项",
+    title="数据项拆分",
     form=forms.DecisionForm,
     now=sharing_now,
     initial=lambda _: {},

@@ -39,6 +39,13 @@ def test_production_refuses_to_start_without(missing: str) -> None:
     assert f"生产环境必须设置 {missing}" in done.stderr
 
 
+def test_a_database_address_that_nobody_understands_is_one_chinese_sentence() -> None:
+    done = manage("check", DATABASE_URL="garbage", **NAMED)
+    assert done.returncode == 1
+    assert done.stderr.startswith("DATABASE_URL 看不懂。")
+    assert "Traceback" not in done.stderr
+
+
 def test_the_wsgi_entry_takes_productions_settings_and_refuses_too() -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
     for name in NAMED:

@@ -190,6 +190,9 @@ def needed(standing: Standing) -> Figure:
     label = f"今后{EVERY[facts.frequency]}需{verb}"
     if said.needed_per_period is None:
         return none(label, why_nothing_needed(standing))
+    if said.needed_per_period == ZERO and facts.threshold is not None:
+        word = "低于" if lower else "高于"
+        return none(label, f"正好等于目标数，须{word} {format_number(facts.threshold)}")
     return Figure(
         label, format_computed(abs(said.needed_per_period), ZERO), difference_unit(unit_of(standing))
     )

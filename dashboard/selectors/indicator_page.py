@@ -24,6 +24,7 @@ from indicators.drawing import NARROW, WIDE, Drawing, draw
 from indicators.findings import summary_of, title_of
 from indicators.models import Indicator, Reading, VerdictOverride
 from indicators.progress import explain
+from indicators.progress.periods import Period
 from indicators.progress.terms import Comparator
 from indicators.selectors.catalogue import stripped
 from indicators.selectors.standings import Board, Standing, board, board_on
@@ -86,6 +87,12 @@ class IndicatorPage:
     def has_values(self) -> bool:
         """Without any, six figures would say six times why."""
         return self.standing.assessment.computed_verdict not in NO_VALUE
+
+    @property
+    def judged_period(self) -> Period:
+        """The newest that was due on the day shown: the one whose verdict can be set by hand."""
+        facts = self.standing.facts
+        return Period.last_ended(min(self.board.as_of, facts.due), facts.frequency)
 
     @property
     def has_fractions(self) -> bool:

@@ -69,6 +69,15 @@ class Overview:
     def is_empty(self) -> bool:
         return not self.board.has_readings
 
+    @property
+    def begun(self) -> str:
+        """A newer quarter moves the page only once half of it is reported; until then it is announced."""
+        newer = self.board.begun
+        if newer is None:
+            return ""
+        label = Period.last_ended(newer.end, Frequency.QUARTERLY).label
+        return f"{label}已报 {newer.answered}/{newer.asked} 项。"
+
 
 def overview(as_of: date | None) -> Overview:
     """One query when the data have not changed since somebody last asked."""

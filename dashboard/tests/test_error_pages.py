@@ -48,3 +48,9 @@ def test_it_is_dressed_like_every_other_page(
 ) -> None:
     failed = failing(leader, monkeypatch, RuntimeError("x")).get("/plans/YF/").content.decode()
     assert STYLES.findall(failed) == STYLES.findall(client.get("/accounts/login/").content.decode())
+
+
+def test_a_404_of_django_itself_shows_no_english(as_coordinator: Client) -> None:
+    said = as_coordinator.get("/accounts/people/999999/").content.decode()
+    assert "matches the given query" not in said
+    assert "没有找到" in said

@@ -90,7 +90,11 @@ def test_a_name_of_a_host_that_is_not_ours_is_refused(as_nobody: Client) -> None
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("", "cast.liaison（区卫生健康委）"), ("王芳", "王芳（区卫生健康委）"), ("区卫生健康委王芳", "区卫生健康委王芳")],
+    [
+        ("", "cast.liaison（区卫生健康委）"),
+        ("王芳", "王芳（区卫生健康委）"),
+        ("区卫生健康委王芳", "区卫生健康委王芳"),
+    ],
 )
 def test_a_person_is_called_by_name_and_department_once(liaison: Person, name: str, said: str) -> None:
     liaison.name = name

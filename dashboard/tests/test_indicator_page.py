@@ -293,3 +293,12 @@ def test_what_is_older_than_plan_and_base_year_is_left_out_until_it_is_asked_for
     assert "2015年第一季度" not in page
     assert "规划期和基期以前的数值不参与判断" in page
     assert "2015年第一季度" in as_leader.get("/indicators/YF-12/?history=all").content.decode()
+
+
+def test_exactly_at_a_strict_threshold_it_does_not_ask_for_nothing(
+    as_leader: Client, coordinator: Person
+) -> None:
+    """>90 at 90: "needs 0 more" would be false."""
+    baseline(coordinator, "YF-42", "80", 2021)
+    reading(coordinator, "FZ-08", "2023Q4", "90")
+    assert "正好等于目标数，须高于 90" in text_of(page(as_leader, "/indicators/YF-42/"))

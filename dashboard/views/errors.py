@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
 NOT_FOUND = "没有找到这个页面，请核对地址。"
 
 
@@ -21,8 +23,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    # Django's own Http404 for an unknown address carries the URL patterns, which are not for users.
-    said = sentence(exception) if isinstance(exception, Http404) and exception.args else ""
+    # Django's own Http404 carries URL patterns, or a model's name in English: not for users.
+    said = sentence(exception) if isinstance(exception, Http404) else ""
+    said = said if CHINESE.search(said) else ""
     return render(request, "404.html", {"message": said or NOT_FOUND}, status=404)
 
 

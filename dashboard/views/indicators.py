@@ -47,9 +47,9 @@ def asks_for_everything(request: SignedInRequest) -> bool:
 
 
 def asked_page(code: str, request: SignedInRequest) -> IndicatorPage:
-    page = indicator_page(code, asked_as_of(request), everything=asks_for_everything(request))
+    page = indicator_page(code.upper(), asked_as_of(request), everything=asks_for_everything(request))
     if page is None:
         raise Http404(
-            f"没有编码为“{code[:20]}”的指标。编码写成 FZ-01 或 YF-12；可以从“发展规划”“预防计划”的列表里选。"
+            f"没有编码为“{code[:20]}”的指标。编码写成 FZ-01 或 YF-12；可以从导航上两个规划的列表里选。"
         )
     return page

@@ -92,3 +92,9 @@ def test_the_last_sign_in_is_kept(as_nobody: Client, liaison: Person, client_of:
     sign_in(as_nobody, liaison.username)
     liaison.refresh_from_db()
     assert liaison.last_login is not None
+
+
+def test_the_page_is_called_by_the_sites_name_not_by_its_address(as_nobody: Client) -> None:
+    assert (
+        "<title>登录 - 西城区残疾人事业规划监测</title>" in as_nobody.get("/accounts/login/").content.decode()
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -20,7 +21,11 @@ from departments.requests import SignedInRequest
 SIGNED_OUT = "登录已过期，请重新登录。"
 
 login = LoginView.as_view(
-    template_name="accounts/login.html", authentication_form=SignInForm, redirect_authenticated_user=True
+    template_name="accounts/login.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
+    # LoginView would call the site by its address.
+    extra_context={"site_name": settings.SITE_NAME},
 )
 logout = LogoutView.as_view()
 

@@ -45,7 +45,7 @@ def threshold_problems(target: TargetTerms) -> list[str]:
     if target.comparator is Comparator.REDUCE_BY and not ZERO <= (target.threshold or ZERO) <= HUNDRED:
         problems.append("下降幅度按百分数填写，应在 0 到 100 之间。")
     if target.tolerance is not None and target.tolerance < ZERO:
-        problems.append("允许误差不能是负数。")
+        problems.append("允许偏差不能是负数。")
     return problems
 
 

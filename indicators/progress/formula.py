@@ -30,8 +30,8 @@ def tidy(line: str) -> str:
 
 
 def tolerance_text(case: Case, tolerance: Decimal | None) -> str:
-    """允许误差 1 个百分点（默认）; whether the secretariat has set it is always said."""
+    """允许偏差 1 个百分点（默认）; whether the secretariat has set it is always said."""
     origin = "默认" if case.target.tolerance is None else "本目标设定"
     if case.target.comparator is Comparator.IN_STEP:
-        return f"允许误差 {number(tolerance or ZERO)} 个百分点（{origin}）"
-    return f"允许误差 {difference(case, tolerance or ZERO)}（{origin}）"
+        return f"允许偏差 {number(tolerance or ZERO)} 个百分点（{origin}）"
+    return f"允许偏差 {difference(case, tolerance or ZERO)}（{origin}）"

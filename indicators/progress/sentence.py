@@ -54,11 +54,20 @@ def notes(case: Case, missing: tuple[Period, ...], awaited: date | None) -> str:
     said = []
     if missing:
         said.append(f"缺{parts_of_year(missing)}数据")
-    if case.first_open and case.first_open not in missing:
-        said.append(f"{case.first_open.label}以来未报新数据")
+    if open_since := first_open_after(case, missing):
+        said.append(f"{open_since.label}以来未报新数据")
     if awaited:
-        said.append(f"暂无数据的预计{day_text(awaited)}可报")
+        past = "，已经过期" if awaited < case.as_of else ""
+        said.append(f"暂无数据的预计{day_text(awaited)}可报{past}")
     return f"（{'；'.join(said)}）" if said else ""
+
+
+def first_open_after(case: Case, missing: tuple[Period, ...]) -> Period | None:
+    """The first period without an answer that the sentence does not name as missing already."""
+    period = case.first_open
+    while period in missing:
+        period = period.next
+    return period if period and case.due_period and period.end <= case.due_period.end else None
 
 
 def endings(case: Case, finding: Finding) -> str:

@@ -63,7 +63,7 @@ def explain_hold(case: Case, judged: Judged, finding: Finding) -> Lines:
     sign, word = ("−", "≥") if higher else ("+", "≤")
     result = "达到" if finding.met else "未达到"
     return [
-        f"达标条件：最新值 {word} 基期 {sign} 允许误差 = {number(base[0])} {sign} "
+        f"达标条件：最新值 {word} 基期 {sign} 允许偏差 = {number(base[0])} {sign} "
         f"{number(finding.tolerance)} = {number(limit)}；{tolerance_text(case, finding.tolerance)}。",
         f"最新值为 {number(judged.value, limit)}，{result}，判为{label}。",
     ]

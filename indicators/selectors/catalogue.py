@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -85,11 +85,24 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedQuarter:
+    """``answered`` of the ``asked`` measures whose period ends with this quarter have a value or 不适用."""
+
+    end: date
+    answered: int
+    asked: int
+
+    @property
+    def mostly(self) -> bool:
+        return self.answered * 2 >= self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     plans: tuple[PlanFacts, ...]
     asked: tuple[Asked, ...]
-    newest_period_end: date | None
-    """Of the approved answers to any plan's measures."""
+    reported: tuple[ReportedQuarter, ...]
+    """The quarters with an approved answer, oldest first."""
 
     def plan(self, code: str) -> PlanFacts | None:
         return next((plan for plan in self.plans if plan.code == code), None)
@@ -112,7 +125,7 @@ def catalogue(token: str) -> Catalogue:
         Asked(facts(indicator, plans), question(indicator, plans, readings, overrides))
         for indicator in indicators
     )
-    return Catalogue(tuple(plans.values()), asked, newest_end(indicators, readings))
+    return Catalogue(tuple(plans.values()), asked, reported_quarters(indicators, readings))
 
 
 def plan_facts(plan: Plan) -> PlanFacts:
@@ -259,18 +272,23 @@ def reference_of(target: Target, readings: dict[int, tuple[terms.Reading, ...]])
     return terms.Reference(target.reference.name, readings.get(target.reference.pk, ()))
 
 
-def newest_end(
+def reported_quarters(
     indicators: Iterable[Indicator], readings: dict[int, tuple[terms.Reading, ...]]
-) -> date | None:
-    """Of any value or 不适用; 暂无数据 alone does not open a new period."""
-    own = {indicator.measure_id for indicator in indicators}
-    ends = (
+) -> tuple[ReportedQuarter, ...]:
+    """暂无数据 answers nothing yet. A measure that plans share is counted once."""
+    frequencies = {i.measure_id: Frequency(i.measure.frequency) for i in indicators}
+    answered = Counter(
         reading.period.end
-        for measure in own
+        for measure in frequencies
         for reading in readings.get(measure, ())
         if reading.answer is not terms.Answer.NO_DATA
     )
-    return max(ends, default=None)
+    return tuple(
+        ReportedQuarter(
+            end, answered[end], sum(Period.holding(end, f).end == end for f in frequencies.values())
+        )
+        for end in sorted(answered)
+    )
 
 
 def plain(number: Decimal) -> Decimal:

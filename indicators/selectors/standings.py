@@ -13,7 +13,7 @@ from django.utils import timezone
 from indicators.progress import Assessment, Change, assess, change
 from indicators.progress.periods import Frequency, Period, periods_between
 from indicators.progress.terms import Question, Verdict
-from indicators.selectors.catalogue import Catalogue, IndicatorFacts, PlanFacts, catalogue
+from indicators.selectors.catalogue import Catalogue, IndicatorFacts, PlanFacts, ReportedQuarter, catalogue
 from indicators.selectors.revision import data_token
 
 KEPT_DAYS = 64
@@ -43,7 +43,17 @@ class Board:
     compared_with: date
     plans: tuple[PlanFacts, ...]
     standings: tuple[Standing, ...]
-    has_readings: bool
+    reported: tuple[ReportedQuarter, ...]
+
+    @property
+    def has_readings(self) -> bool:
+        return bool(self.reported)
+
+    @property
+    def begun(self) -> ReportedQuarter | None:
+        """A newer quarter whose answers have begun to come in."""
+        newer = (quarter for quarter in reversed(self.reported) if quarter.end > self.as_of)
+        return next(newer, None)
 
     def of_plan(self, code: str) -> tuple[Standing, ...]:
         return tuple(standing for standing in self.standings if standing.facts.plan.code == code)
@@ -72,7 +82,7 @@ def board_on(token: str, as_of: date) -> Board:
     held = catalogue(token)
     before = Period.last_ended(as_of, Frequency.QUARTERLY).previous.end
     standings = tuple(stand(asked.facts, asked.question, as_of, before) for asked in held.asked)
-    return Board(token, as_of, before, held.plans, standings, held.newest_period_end is not None)
+    return Board(token, as_of, before, held.plans, standings, held.reported)
 
 
 def stand(facts: IndicatorFacts, question: Question, as_of: date, before: date) -> Standing:
@@ -81,11 +91,13 @@ def stand(facts: IndicatorFacts, question: Question, as_of: date, before: date) 
 
 
 def default_as_of(held: Catalogue) -> date:
-    """The end of the newest quarter for which there is an approved answer; without any, the last one
-    that has ended. A leader who opens the site ten days into a quarter sees the last full picture."""
+    """The end of the newest quarter of which at least half is reported, else of the newest that has begun;
+    without any answer, of the last one that has ended. The first value of a new quarter must not turn a
+    leader's page red only because nobody else has reported yet."""
     last = Period.last_ended(timezone.localdate(), Frequency.QUARTERLY).end
-    newest = held.newest_period_end
-    return min(last, newest) if newest else last
+    ended = [quarter for quarter in held.reported if quarter.end <= last]
+    shown = [quarter for quarter in ended if quarter.mostly] or ended
+    return shown[-1].end if shown else last
 
 
 def as_of_choices(held_plans: Iterable[PlanFacts], today: date) -> list[Period]:

@@ -179,6 +179,9 @@ def split_measure(*, target: Target, reason: str, by: Person, seen_version: int 
     own.save()
     indicator.measure = own
     indicator.save(update_fields=["measure"])
+    shared.note = ""  # it spoke of the sharing
+    sign(shared, by, reason)
+    keep(shared, {"note"}, reason)
     keep(held, set(), reason)
     revisions.bump()
     return own

@@ -150,14 +150,16 @@ def test_the_counting_is_confirmed(as_coordinator: Client) -> None:
 
 
 def test_a_verdict_is_set_by_hand_and_taken_back(as_coordinator: Client) -> None:
+    """Either way one lands on the day of that period, where the decision shows."""
+    where = f"/indicators/{CODE}/?as_of=2023-12-31"
     typed = {"period": "2023Q4", "verdict": "lagging", "reason": "停报", "seen_version": ""}
-    assert saved(as_coordinator.post(address("override"), typed))
+    assert as_coordinator.post(address("override"), typed).headers["Location"] == where
     held = VerdictOverride.objects.get()
     assert (held.verdict, held.reason) == (Verdict.LAGGING, "停报")
     form = as_coordinator.get(address("override")).content.decode()
     assert "2023年第四季度：进展滞后" in form
     back = {"period": "2023Q4", "reason": "已补报", "seen_version": overrides.override_version(held)}
-    assert saved(as_coordinator.post(address("override/withdraw"), back))
+    assert as_coordinator.post(address("override/withdraw"), back).headers["Location"] == where
     assert not VerdictOverride.objects.exists()
 
 

@@ -66,5 +66,5 @@ def test_from_the_indicators_page(shared: Measure, as_coordinator: Client) -> No
     answer = as_coordinator.post(
         "/indicators/YF-42/split/", {"reason": "口径不同", "seen_version": "1"}, follow=True
     )
-    assert "拆分数据项已保存" in answer.content.decode()
+    assert "数据项拆分已保存" in answer.content.decode()
     assert "/indicators/YF-42/split/" not in answer.content.decode()

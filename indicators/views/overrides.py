@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from departments.access import Right, require
@@ -36,7 +37,7 @@ def decide_override(request: SignedInRequest, code: str) -> HttpResponse:
             messages.success(
                 request, f"{code} {period.label}已认定为{verdict.label}，按数据计算的结论仍列在旁边。"
             )
-            return redirect("indicator", code)
+            return redirect(as_it_stood(code, period))
         choices = override_choices(indicator)
         show_newest(form, override_version(choices.standing(given["period"])))
     return page(request, indicator, form, choices)
@@ -58,11 +59,16 @@ def withdraw(request: SignedInRequest, code: str) -> HttpResponse:
 
         if done(form, carry_out):
             messages.success(request, f"{code} {given['period'].label}的人工认定已撤销，恢复按数据计算。")
-            return redirect("indicator", code)
+            return redirect(as_it_stood(code, given["period"]))
         choices = override_choices(indicator)
         show_newest(form, override_version(choices.standing(given["period"])))
     fresh = OverrideForm(periods=choices.periods, initial=initial(choices, request))
     return page(request, indicator, fresh, choices, form)
+
+
+def as_it_stood(code: str, period: Period) -> str:
+    """The indicator's page on the period's last day, where the decision shows."""
+    return f"{reverse('indicator', args=[code])}?as_of={period.end.isoformat()}"
 
 
 def initial(choices: OverrideChoices, request: SignedInRequest) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """两个规划：55 项指标、47 项任务…；新增 3，修改 1，保留 2。"""
+        """两个规划：55 项指标、47 项任务…；新增 3，修改 1，保留秘书处的修改 2。"""
         return f"{self.contents}；{self.counts}。"
 
     @property
@@ -97,6 +97,6 @@ COUNTED = {
     Deed.ADDED: "新增",
     Deed.CHANGED: "修改",
     Deed.REMOVED: "去掉",
-    Deed.KEPT: "保留",
+    Deed.KEPT: "保留秘书处的修改",
     Deed.GONE: "文件中已没有",
 }

@@ -110,7 +110,7 @@ def test_the_owner_that_the_secretariat_chose_is_kept_and_told(copies: Copies, c
         "保留秘书处的修改：FZ-02 填报单位为 区残联（文件：待明确）",
         "保留秘书处的修改：YF-12 填报单位为 区残联（文件：区卫生健康委）",
     ]
-    assert report.summary == f"{CONTENTS}；没有变化，保留 2。"
+    assert report.summary == f"{CONTENTS}；没有变化，保留秘书处的修改 2。"
     measure = Measure.objects.get(code="YF-12")
     assert (measure.reporting_department, measure.reporting_basis) == (canlian, "秘书处指定：来函")
 

@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from conftest import PASSWORD, load_both_plans
 from dashboard.services.demonstration import load_demonstration
+from indicators.models import Plan
 from tests.journeys.demo_site import Site
 from tests.journeys.watching import Watch
 
@@ -28,6 +29,8 @@ def only_the_plans() -> None:
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any, browser: Browser) -> Iterator[Site]:
     with django_db_blocker.unblock():
+        if not Plan.objects.exists():  # a transactional test was the last one
+            load_both_plans()
         load_demonstration(PASSWORD)
         server = LiveServer("localhost")
         shown = Site(browser, server, Watch(server.url))

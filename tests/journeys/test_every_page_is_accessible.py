@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -96,7 +96,7 @@ VIEWS = (
 
 
 @pytest.fixture(scope="module")
-def tab_of(site: Site) -> Iterator[TabOf]:
+def tab_of(site: Site) -> TabOf:
     tabs: dict[str, Page] = {}
 
     def tab(username: str) -> Page:

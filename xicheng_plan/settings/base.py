@@ -6,6 +6,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -86,7 +87,13 @@ SQLITE_OPTIONS = {
 
 def database(url: str) -> Any:
     """The connection that DATABASE_URL names, with what SQLite needs to be safe under several writers."""
-    config: Any = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    try:
+        config: Any = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "DATABASE_URL 看不懂。请写成 postgres://用户:密码@主机:5432/库名 "
+            "或 sqlite:////路径/文件，不设则用 var/ 里的 SQLite。"
+        ) from None
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = SQLITE_OPTIONS
     return config

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--plan", help="规划编码，例如 YF；不写就是全部规划")
-        parser.add_argument("--as-of", help="截至哪一天，例如 2023-06-30；不写就是最新有已审核数据的一期期末")
+        parser.add_argument("--as-of", help="截至哪一天，例如 2023-06-30；不写就是最新报齐一半以上的一期期末")
         parser.add_argument("--format", choices=["table", "json"], default="table", help="表格或 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

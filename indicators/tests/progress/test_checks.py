@@ -57,7 +57,7 @@ def test_a_sound_target_has_no_problems(kwargs: dict[str, Any]) -> None:
         ({"comparator": "at_least", "threshold": 80, "basis": "flow", "span": "year"}, "填分子、分母"),
         ({"comparator": "hold", "basis": "flow", "span": "plan", "unit": "人"}, "规划期合计"),
         ({"comparator": "rise", "higher": False}, "越低越好"),
-        ({"comparator": "hold", "tolerance": -1}, "允许误差"),
+        ({"comparator": "hold", "tolerance": -1}, "允许偏差"),
     ],
 )
 def test_problems_say_what_to_do(kwargs: dict[str, Any], word: str) -> None:

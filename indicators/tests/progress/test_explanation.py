@@ -48,9 +48,9 @@ def test_a_reduction_names_its_base_and_its_share() -> None:
 
 
 def test_a_tolerance_is_said_to_be_the_default_or_set() -> None:
-    assert "允许误差 1 个百分点（默认）" in lines("2023-12-31", "at_least", 99, "2023Q4 98.5", kind="keep")
+    assert "允许偏差 1 个百分点（默认）" in lines("2023-12-31", "at_least", 99, "2023Q4 98.5", kind="keep")
     held = lines("2023-12-31", "hold", None, "2023Q4 71", base="72@2021", tolerance=2)
-    assert "允许误差 2 个百分点（本目标设定）" in held
+    assert "允许偏差 2 个百分点（本目标设定）" in held
     assert "72 − 2 = 70" in held
     step = lines(
         "2022-12-31",
@@ -61,7 +61,7 @@ def test_a_tolerance_is_said_to_be_the_default_or_set() -> None:
         frequency=YEARLY,
         reference="2021 8.5, 2022 0.7",
     )
-    assert "允许误差 1 个百分点（默认）" in step
+    assert "允许偏差 1 个百分点（默认）" in step
     assert "［（1 + 8%）×（1 + 3.1%）］的 1/2 次方 − 1 = 5.52%" in step
 
 

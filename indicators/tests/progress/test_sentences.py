@@ -55,3 +55,19 @@ def test_the_sentences_of_progress_md(
     sentence: str, as_of: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> None:
     assert answer(as_of, *args, **kwargs).sentence == sentence
+
+
+def test_missing_periods_of_the_judged_year_do_not_hide_that_nothing_came_since() -> None:
+    said = answer(
+        "2024-12-31", "reduce_by", 10, "2023Q1 1, 2023Q2 1", base="62@2020", base_year=2020, unit="起",
+        basis="flow", span="year", higher=False,
+    ).sentence  # fmt: skip
+    assert "缺2023年第三季度、第四季度数据；2024年第一季度以来未报新数据" in said
+
+
+def test_a_promised_day_that_has_passed_is_said_to_have_passed() -> None:
+    def said(as_of: str) -> str:
+        return answer(as_of, "at_least", 80, "2023Q2 75, 2023Q3 暂无>2023-11-15", base="70@2021").sentence
+
+    assert "暂无数据的预计2023年11月15日可报）" in said("2023-09-30")
+    assert "暂无数据的预计2023年11月15日可报，已经过期）" in said("2023-12-31")
