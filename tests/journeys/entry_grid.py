@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +11,8 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from departments.models import Person
+from tests.journeys.watching import by_axe
 
-AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js"
 Opened = Callable[..., Page]
 
 
@@ -57,9 +56,7 @@ def paste(page: Page, field: str, text: str, html: str = "") -> None:
 
 
 def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [f"{v['id']}: {n['html'][:160]}" for v in found["violations"] for n in v["nodes"]]
+    return by_axe(page, with_target_size=True)
 
 
 def scrolls_sideways(page: Page) -> bool:
