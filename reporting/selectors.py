@@ -251,13 +251,16 @@ def last_values(rows: Sequence[Row]) -> dict[int, Reading]:
 def plan_counts() -> list[PlanCounts]:
     """Three queries: every plan's quarters that have begun, newest first."""
     today = timezone.localdate()
-    answered = set(Reading.objects.exclude(answer="").values_list("measure", "period_code"))
+    plans = list(Plan.objects.all())
+    first = min((plan.start for plan in plans), default=today)
+    within = Reading.objects.filter(period_end__gte=first).exclude(answer="")
+    answered = set(within.values_list("measure", "period_code"))
     by_plan: dict[int, list[Indicator]] = defaultdict(list)
     for indicator in Indicator.objects.select_related("measure", "target__reference"):
         by_plan[indicator.plan_id].append(indicator)
     return [
         PlanCounts(plan, tuple(quarter_counts(plan, by_plan[plan.pk], answered, today)))
-        for plan in Plan.objects.all()
+        for plan in plans
     ]
 
 
