@@ -259,8 +259,7 @@ def plan_counts() -> list[PlanCounts]:
     for indicator in Indicator.objects.select_related("measure", "target__reference"):
         by_plan[indicator.plan_id].append(indicator)
     return [
-        PlanCounts(plan, tuple(quarter_counts(plan, by_plan[plan.pk], answered, today)))
-        for plan in plans
+        PlanCounts(plan, tuple(quarter_counts(plan, by_plan[plan.pk], answered, today))) for plan in plans
     ]
 
 
