@@ -9,6 +9,7 @@ urlpatterns = [
     path("display/", display.display, name="display"),
     path("keepalive/", session.keepalive, name="keepalive"),
     path("people/", people.people, name="people"),
+    path("people/list.<kind:kind>", people.people_file, name="people_file"),
     path("people/new/", people.person_new, name="person_new"),
     path("people/<int:pk>/", people.person_edit, name="person_edit"),
     path("people/<int:pk>/open/", people.person_open, name="person_open"),

@@ -90,12 +90,17 @@ def period_problems(entry: Entry, today: date) -> Iterator[Problem]:
 
 
 def note_problems(entry: Entry) -> Iterator[Problem]:
-    if len(entry.note) > MAX_NOTE:
-        yield Problem("note", f"情况说明有 {len(entry.note)} 字，最多 {MAX_NOTE} 字，请缩短。")
-    if UNKEEPABLE.search(entry.note):
-        yield Problem("note", "情况说明里有不能保存的字符，请删去后重新输入，或先粘贴到记事本再复制过来。")
-    if PERSONAL_NUMBER.search(entry.note):
-        yield Problem("note", "情况说明里像是有身份证号或残疾人证号。本站只存汇总数，请删去个人号码。")
+    return text_problems("note", "情况说明", entry.note)
+
+
+def text_problems(field: str, label: str, text: str) -> Iterator[Problem]:
+    """Of every text that a department writes."""
+    if len(text) > MAX_NOTE:
+        yield Problem(field, f"{label}有 {len(text)} 字，最多 {MAX_NOTE} 字，请缩短。")
+    if UNKEEPABLE.search(text):
+        yield Problem(field, f"{label}里有不能保存的字符，请删去后重新输入，或先粘贴到记事本再复制过来。")
+    if PERSONAL_NUMBER.search(text):
+        yield Problem(field, f"{label}里像是有身份证号或残疾人证号。本站只存汇总数，请删去个人号码。")
 
 
 def no_data_problems(entry: Entry) -> Iterator[Problem]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from departments.models import Department
-from indicators.choices import ComparatorChoice
-from indicators.models import EXACT, Indicator, Plan, Theme
+from indicators.choices import ComparatorChoice, State, Via
+from indicators.models import EXACT, Indicator, Plan, Theme, history
+from indicators.progress.periods import Period
 
 
 class Task(models.Model):
@@ -98,3 +100,44 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task.code} {self.name}"
+
+
+class TaskNote(models.Model):
+    """What one department says about one of its tasks for a quarter. ``version`` counts its changes."""
+
+    task = models.ForeignKey(Task, related_name="progress_notes", on_delete=models.PROTECT)
+    department = models.ForeignKey(
+        Department, verbose_name="填报单位", related_name="task_notes", on_delete=models.PROTECT
+    )
+    period_code = models.CharField("填报期", max_length=6)
+    period_end = models.DateField("期末")
+    progress = models.TextField("本期进展", blank=True, max_length=2000)
+    obstacles = models.TextField("存在问题", blank=True, max_length=2000)
+    next_steps = models.TextField("下步安排", blank=True, max_length=2000)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
+    via = models.CharField("方式", max_length=20, choices=Via)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
+    entered_at = models.DateTimeField("录入时间")
+    version = models.PositiveIntegerField("版本", default=1)
+
+    history = history()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务进展"
+        ordering = ["task", "department", "period_end"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "department", "period_code"], name="note_once_per_department_and_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task.code} {self.department} {self.period_code}"
+
+    @property
+    def period(self) -> Period:
+        return Period.parse(self.period_code)
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.progress or self.obstacles or self.next_steps)

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from departments.access import Right, require
+from departments.sheets import file_response
 from indicators.asking import asked_as_of, day_context
 from indicators.selectors.standings import board
+from tasks.exports import tasks_table
 from tasks.models import Duty
 from tasks.selectors import task_book
 from tasks.selectors.pages import Filters, Option, Options, lines, options, task_page
@@ -38,6 +40,15 @@ def show_tasks(request: HttpRequest) -> HttpResponse:
             **day_context(found, asked),
         },
     )
+
+
+@require_safe
+def tasks_file(request: HttpRequest, kind: str) -> HttpResponse:
+    require(request.user, Right.SEE)
+    found = board(asked_as_of(request))
+    book = task_book(found.token)
+    filters = read_filters(request.GET, options(book))
+    return file_response(tasks_table(lines(book, found, filters), filters, found.as_of), kind)
 
 
 @require_safe

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -51,3 +54,25 @@ def test_the_number_of_queries_does_not_grow(
     as_coordinator.get(reverse("people"))
     with django_assert_num_queries(6):
         as_coordinator.get(reverse("people"))
+
+
+def rows(client: Client, query: str = "") -> list[list[str]]:
+    got = client.get(f"{reverse('people_file', args=['csv'])}?{query}")
+    return list(csv.reader(io.StringIO(got.content.decode("utf-8-sig"))))
+
+
+def test_the_file_has_the_accounts_that_the_page_lists(as_coordinator: Client, everybody: None) -> None:
+    header, *found = rows(as_coordinator, "role=liaison")
+    assert header == ["用户名", "姓名", "角色", "单位", "状态", "最近登录"]
+    assert [row[0] for row in found] == ["cast.liaison", "cast.other_liaison"]
+    assert rows(as_coordinator, "state=closed")[1][4] == "已停用"
+    assert len(rows(as_coordinator)) == 5
+
+
+def test_the_number_of_queries_of_the_file_does_not_grow(
+    as_coordinator: Client, everybody: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Session and person; the list; the demonstration."""
+    rows(as_coordinator)
+    with django_assert_num_queries(4):
+        rows(as_coordinator)

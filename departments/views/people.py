@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from departments import selectors, services
 from departments.access import ROLES_OPENED_BY_COORDINATOR, Right, require
+from departments.exports import people_table
 from departments.forms import AccountForm, InitialPasswordForm, NewAccountForm, PeopleFilter, tell
 from departments.models import Person
 from departments.requests import SignedInRequest
+from departments.sheets import file_response
 
 
 @require_GET
@@ -30,6 +32,12 @@ def people(request: SignedInRequest) -> HttpResponse:
         "accounts/people.html",
         {"people": found, "filters": filters, "managed_roles": ROLES_OPENED_BY_COORDINATOR},
     )
+
+
+@require_GET
+def people_file(request: SignedInRequest, kind: str) -> HttpResponse:
+    require(request.user, Right.PEOPLE)
+    return file_response(people_table(selectors.people(**PeopleFilter(request.GET).chosen)), kind)
 
 
 @sensitive_post_parameters()

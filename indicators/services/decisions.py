@@ -253,10 +253,11 @@ def decide(
     revisions.bump()
 
 
-def check_targets(row: Measure | Target, targets: list[Target] | None) -> None:
+def check_targets(row: Measure | Target, targets: list[Target] | None = None) -> None:
     measure = row.indicator.measure if isinstance(row, Target) else row
-    concerned = targets or ([row] if isinstance(row, Target) else list(targets_of(row)))
-    for target in concerned:
+    if targets is None:
+        targets = [row] if isinstance(row, Target) else targets_of(row)
+    for target in targets:
         plan = plan_facts(target.indicator.plan)
         found = target_problems(
             plan.terms, measure_terms(measure), target_terms(target), baseline_of(measure, target)

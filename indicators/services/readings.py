@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import MINYEAR, date, datetime
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from departments.access import Right, require
+from departments.access import Right, may, may_report_for, require, require_reporter
 from departments.models import Person
 from indicators.choices import State, Via
-from indicators.models import Measure, Reading, Target
-from indicators.progress.periods import Frequency, Period
-from indicators.progress.terms import Basis, Span
-from indicators.rules import Entry, Problem, problems
+from indicators.models import Measure, Reading
+from indicators.progress.periods import Period
+from indicators.rules import Entry
 from indicators.services import revisions
+from indicators.services.judging import (
+    CONTENT,
+    STOPS,
+    WRITES,
+    Outcome,
+    judge,
+    version_of,
+)
+from indicators.services.putting_back import put_back
+from indicators.services.writing import create_rows, update_rows
 
-CONTENT = ("answer", "value", "numerator", "denominator", "note", "expected_on")
 WRITTEN = (*CONTENT, "state", "via", "entered_by", "entered_at", "version")
-BATCH_SIZE = 500
-
-
-class Change(StrEnum):
-    NEW = "新增"
-    CHANGED = "变更"
-    UNCHANGED = "未变"
-    CONFLICT = "冲突"
-    REFUSED = "有误"
-
-
-WRITES = {Change.NEW, Change.CHANGED}
-STOPS = {Change.CONFLICT, Change.REFUSED}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What becomes of an entry; ``before`` is what stands in the database, ``reading`` what stands after."""
-
-    entry: Entry
-    change: Change
-    before: Reading | None = None
-    reading: Reading | None = None
-    problems: tuple[Problem, ...] = ()
 
 
 class Refused(Exception):
@@ -65,157 +47,57 @@ def record_many(
     via: Via = Via.PAGE,
     reason: str = "",
     partly: bool = False,
+    state: State | None = None,
 ) -> list[Outcome]:
     """Writes the entries and answers what became of each, in the same order.
 
     All or nothing (raises `Refused`), unless ``partly``: then what can be written is, as in a grid
-    where each field stands for itself. Raises PermissionDenied.
+    where each field stands for itself. What the secretariat writes is approved, what a liaison writes
+    waits as submitted, unless another ``state`` is asked for. Raises PermissionDenied.
     """
-    require(by, Right.RECORD)
-    outcomes = judge(locked(entries))
+    state = state or state_for(by)
+    require_reporter(by)
+    if state == State.APPROVED:
+        require(by, Right.REVIEW)
+    outcomes = judge(locked(entries), by=by)
     if not partly and any(outcome.change in STOPS for outcome in outcomes):
         raise Refused(outcomes)
-    return write(outcomes, by=by, via=via, reason=reason)
+    return write(outcomes, by=by, via=via, reason=reason, state=state)
 
 
-def judge(entries: Sequence[Entry]) -> list[Outcome]:
-    """What would become of each entry; writes nothing, so a preview is this very function."""
-    standing = readings_beside(entries)
-    times = Counter(entry.key for entry in entries)
-    years = FrequenciesByYear(standing.values(), entries)
-    summed = measures_summed_over_a_year({entry.measure.pk for entry in entries})
-    seen = as_seen(entries, standing)
-    today = timezone.localdate()
-
-    def outcome(entry: Entry) -> Outcome:
-        before = standing.get(entry.key)
-        if same(entry, before) or (stale(entry, before) and same(entry, seen.get(entry.key))):
-            return Outcome(entry, Change.UNCHANGED, before, before)
-        found = problems(entry, today) + years.problems(entry)
-        if times[entry.key] > 1:
-            found.append(Problem("period", f"{entry.period.label}的这一项出现了两次，请只留一个。"))
-        if entry.measure.pk in summed and entry.value is not None:
-            found.append(Problem("value", "这个比率要按全年合计，百分比不能相加，请填分子和分母。"))
-        if found:
-            return Outcome(entry, Change.REFUSED, before, problems=tuple(found))
-        if stale(entry, before):
-            return Outcome(entry, Change.CONFLICT, before)
-        return Outcome(entry, Change.CHANGED if answered(before) else Change.NEW, before)
-
-    return [outcome(entry) for entry in entries]
+def state_for(by: Person) -> State:
+    return State.APPROVED if may(by, Right.REVIEW) else State.SUBMITTED
 
 
 def locked(entries: Sequence[Entry]) -> list[Entry]:
     """Writers of one measure queue up here, also for a reading that does not exist yet; from here on the
     entries are judged by the measures as they stand, not as they were when the page was opened."""
     wanted = {entry.measure.pk for entry in entries}
-    held = {m.pk: m for m in Measure.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    # `of`: the outer join to a nullable department cannot be locked on PostgreSQL.
+    measures = Measure.objects.select_for_update(of=("self",)).select_related("reporting_department")
+    held = {measure.pk: measure for measure in measures.filter(pk__in=wanted).order_by("pk")}
     return [replace(entry, measure=held[entry.measure.pk]) for entry in entries]
 
 
-def readings_beside(entries: Sequence[Entry]) -> dict[tuple[int, str], Reading]:
-    """What stands in the entries' own years, by measure and period."""
-    years = [entry.period.year for entry in entries] or [MINYEAR]
-    found = Reading.objects.filter(
-        measure__in={entry.measure.pk for entry in entries},
-        period_end__range=(date(min(years), 1, 1), date(max(years), 12, 31)),
-    ).select_related("entered_by")
-    return {(reading.measure_id, reading.period_code): reading for reading in found}
-
-
-def measures_summed_over_a_year(measures: set[int]) -> set[int]:
-    """Flow rates under span ``year``: plain percentages cannot be added (progress.md)."""
-    return set(
-        Target.objects.filter(
-            span=Span.YEAR,
-            indicator__measure__in=measures,
-            indicator__measure__basis=Basis.FLOW,
-            indicator__measure__scale__isnull=False,
-        ).values_list("indicator__measure", flat=True)
-    )
-
-
-class FrequenciesByYear:
-    """A year is reported as a whole or by its shorter periods, never both."""
-
-    def __init__(self, readings: Iterable[Reading], entries: Sequence[Entry]) -> None:
-        overwritten = {entry.key for entry in entries}
-        self.held: dict[tuple[int, int], set[bool]] = {}
-        for reading in readings:
-            if reading.answer and (reading.measure_id, reading.period_code) not in overwritten:
-                self.add(reading.measure_id, reading.period)
-        for entry in entries:
-            if entry.answer:
-                self.add(entry.measure.pk, entry.period)
-
-    def add(self, measure: int, period: Period) -> None:
-        self.held.setdefault((measure, period.year), set()).add(period.frequency == Frequency.YEARLY)
-
-    def problems(self, entry: Entry) -> list[Problem]:
-        if not entry.answer or len(self.held[entry.measure.pk, entry.period.year]) < 2:
-            return []
-        return [Problem("period", f"{entry.period.year}年既有全年数又有分期数，只能留一种。请先清空另一种。")]
-
-
-def stale(entry: Entry, before: Reading | None) -> bool:
-    """Somebody else wrote since the writer looked."""
-    return entry.seen_version is not None and entry.seen_version != version_of(before)
-
-
-def as_seen(
-    entries: Sequence[Entry], standing: dict[tuple[int, str], Reading]
-) -> dict[tuple[int, str], Reading]:
-    """What stale entries' writers had before them: who sends just that back has changed nothing."""
-    behind = [entry for entry in entries if stale(entry, standing.get(entry.key))]
-    wanted = {(*entry.key, entry.seen_version) for entry in behind}
-    if not wanted:
-        return {}
-    found = Reading.history.filter(
-        measure__in={entry.measure.pk for entry in behind},
-        period_code__in={entry.period.code for entry in behind},
-        version__in={entry.seen_version for entry in behind},
-    )
-    return {
-        (old.measure_id, old.period_code): old
-        for old in found
-        if (old.measure_id, old.period_code, old.version) in wanted
-    }
-
-
-def same(entry: Entry, before: Reading | None) -> bool:
-    if before is None:
-        return not entry.answer and not entry.note
-    return all(getattr(entry, field) == getattr(before, field) for field in CONTENT)
-
-
-def answered(reading: Reading | None) -> bool:
-    return reading is not None and bool(reading.answer)
-
-
-def version_of(reading: Reading | None) -> int:
-    return reading.version if reading else 0
-
-
-def write(outcomes: Sequence[Outcome], *, by: Person, via: Via, reason: str) -> list[Outcome]:
+def write(outcomes: Sequence[Outcome], *, by: Person, via: Via, reason: str, state: State) -> list[Outcome]:
     now = timezone.now()
     done = [
-        replace(outcome, reading=filled(outcome, by, via, now)) if outcome.change in WRITES else outcome
+        replace(outcome, reading=filled(outcome, by, via, now, state))
+        if outcome.change in WRITES
+        else outcome
         for outcome in outcomes
     ]
     written = [outcome for outcome in done if outcome.change in WRITES]
     fresh = [outcome.reading for outcome in written if outcome.reading and outcome.before is None]
     changed = [outcome.reading for outcome in written if outcome.reading and outcome.before is not None]
-    common = {"batch_size": BATCH_SIZE, "default_user": by, "default_change_reason": reason}
-    if fresh:
-        bulk_create_with_history(fresh, Reading, **common)
-    if changed:
-        bulk_update_with_history(changed, Reading, list(WRITTEN), **common)
+    create_rows(Reading, fresh, by=by, reason=reason)
+    update_rows(Reading, changed, WRITTEN, by=by, reason=reason)
     if written:
         revisions.bump()
     return done
 
 
-def filled(outcome: Outcome, by: Person, via: Via, now: datetime) -> Reading:
+def filled(outcome: Outcome, by: Person, via: Via, now: datetime, state: State) -> Reading:
     """A new object: ``before`` must go on saying what stood there."""
     entry, before = outcome.entry, outcome.before
     return Reading(
@@ -223,8 +105,7 @@ def filled(outcome: Outcome, by: Person, via: Via, now: datetime) -> Reading:
         measure=entry.measure,
         period_code=entry.period.code,
         period_end=entry.period.end,
-        # Until there are rounds only the secretariat enters, and what it enters is approved.
-        state=State.APPROVED,
+        state=state,
         via=way(entry.measure, by, via),
         entered_by=by,
         entered_at=now,
@@ -237,6 +118,37 @@ def way(measure: Measure, by: Person, via: Via) -> Via:
     """What the secretariat types for the department that ought to report is recorded as 代填."""
     is_others = measure.reporting_department_id not in (None, by.department_id)
     return Via.ON_BEHALF if via == Via.PAGE and is_others else via
+
+
+@transaction.atomic
+def approve(readings: QuerySet[Reading], *, by: Person, reason: str) -> list[Reading]:
+    """What waits as submitted counts from now on. Others of the readings are left as they are."""
+    require(by, Right.REVIEW)
+    waiting = list(readings.select_for_update().filter(state=State.SUBMITTED).order_by("pk"))
+    for reading in waiting:
+        reading.state = State.APPROVED
+        reading.version += 1
+    update_rows(Reading, waiting, ["state", "version"], by=by, reason=reason)
+    if waiting:
+        revisions.bump()
+    return waiting
+
+
+@transaction.atomic
+def put_back_readings(written: Mapping[int, int], *, by: Person, reason: str) -> list[Reading]:
+    """Undoes writes: ``written`` is the version that each made, by the reading's key. Raises ChangedSince."""
+    require_reporter(by)
+    back: list[Reading] = put_back(Reading, CONTENT, written, by=by, reason=reason)
+    if not all(may_report_for(by, department) for department in reporting_departments(back)):
+        require(by, Right.RECORD)
+    if back:
+        revisions.bump()
+    return back
+
+
+def reporting_departments(readings: Sequence[Reading]) -> set[int | None]:
+    measures = Measure.objects.filter(pk__in={reading.measure_id for reading in readings})
+    return set(measures.values_list("reporting_department", flat=True))
 
 
 def blank(measure: Measure, period: Period, seen_version: int | None = None) -> Entry:

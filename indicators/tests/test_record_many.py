@@ -19,7 +19,8 @@ from indicators.progress.periods import Period
 from indicators.progress.terms import Basis, Span
 from indicators.rules import Entry
 from indicators.selectors.revision import data_token
-from indicators.services.readings import Change, Outcome, Refused, blank, judge, record_many
+from indicators.services.judging import Change, Outcome, judge
+from indicators.services.readings import Refused, blank, record_many
 
 Recorded = Callable[..., Outcome]
 
@@ -165,7 +166,7 @@ def test_one_cell_twice_in_one_batch_is_refused(coordinator: Person) -> None:
 
 
 def test_judging_writes_nothing(coordinator: Person) -> None:
-    assert judge([entry(value="60")])[0].change == Change.NEW
+    assert judge([entry(value="60")], by=coordinator)[0].change == Change.NEW
     assert not Reading.objects.exists()
 
 

@@ -13,7 +13,8 @@ from departments.models import Person, Role
 from indicators.models import Measure, Reading
 from indicators.progress.periods import Period
 from indicators.rules import Entry
-from indicators.services.readings import Change, Outcome, record_many
+from indicators.services.judging import Change, Outcome
+from indicators.services.readings import record_many
 
 RACES = 200
 

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from conftest import person_of
 from departments.models import Person, Role
 from indicators.models import Reading
-from reporting.selectors import grid
+from reporting.selectors.grid import grid
 from reporting.tests.entering import GRID, form, fraction, record, stored, text_of
 
 # Session, person, plan, indicators, what stands, what stood last; plans and demonstration people for the frame.

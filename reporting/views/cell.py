@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from departments.access import Right, require
 from departments.requests import SignedInRequest
 from indicators.services.readings import record_many
-from reporting.forms import ReadRow, Texts, version
+from reporting.forms.grid import ReadRow, Texts, version
 from reporting.reasons import reason_for
-from reporting.selectors import Row, grid
+from reporting.selectors.grid import Row, grid
 from reporting.views.shown import Conflict, ShownRow, failed, saved, shown, with_reading
 
 STATUS = {"failed": 422, "conflict": 409}

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from departments.access import Right, require
 from departments.requests import SignedInRequest
 from indicators.choices import AnswerChoice
-from indicators.services.readings import Change, record_many
-from reporting.forms import ReadRow, Texts, version
+from indicators.services.judging import Change
+from indicators.services.readings import record_many
+from reporting.forms.grid import ReadRow, Texts, version
 from reporting.reasons import reason_for
-from reporting.selectors import Grid, Row, grid
+from reporting.selectors.grid import Grid, Row, grid
 from reporting.views.shown import ShownRow, failed, shown, untouched
 
 MINE, THEIRS = "mine", "theirs"

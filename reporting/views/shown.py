@@ -14,9 +14,9 @@ from indicators.choices import AnswerChoice
 from indicators.models import Measure, Reading
 from indicators.progress.numbers import MINUS, format_number
 from indicators.rules import NUMBER_LABELS, Problem
-from indicators.services.readings import CONTENT, Change, Outcome, version_of
-from reporting.forms import Texts, printed, rate
-from reporting.selectors import Row
+from indicators.services.judging import CONTENT, Change, Outcome, version_of
+from reporting.forms.grid import Texts, printed, rate
+from reporting.selectors.grid import Row
 
 LABELS = {**NUMBER_LABELS, "answer": "本期情况", "note": "情况说明", "expected_on": "预计报送日"}
 IN_ORDER = ("answer", "numerator", "denominator", "value", "expected_on", "note")

@@ -57,7 +57,8 @@ def text_of(cell: Cell | None) -> str:
         return ""
     if cell.kind is Kind.PERCENT:
         return f"{cell.text}%"
-    return unescaped(cell.text).strip() if cell.kind is Kind.TEXT else cell.text
+    # Stripped first: the mark that an export puts before a tab keeps it.
+    return unescaped(cell.text.strip()) if cell.kind is Kind.TEXT else cell.text
 
 
 def read_value(cell: Cell | None, measure: KnownMeasure, period: Moment) -> Answer:

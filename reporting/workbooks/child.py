@@ -17,10 +17,10 @@ from reporting.workbooks.refusals import Unreadable
 OPEN_FILES = 64
 
 
-def confine() -> None:
+def confine(seconds: int = limits.SECONDS) -> None:
     for what, most in (
         (resource.RLIMIT_AS, limits.MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
@@ -28,7 +28,7 @@ def confine() -> None:
     ):
         resource.setrlimit(what, (most, most))
     # Should the parent be killed meanwhile, nobody else ends this process.
-    signal.alarm(limits.SECONDS + 1)
+    signal.alarm(seconds + 1)
 
 
 def main(arguments: list[str], source: BinaryIO, answer: BinaryIO) -> None:

@@ -25,3 +25,7 @@ MEMORY_BYTES = 512 * 1024 * 1024
 OUTPUT_BYTES = 32 * 1024 * 1024
 LINE_BYTES = OUTPUT_BYTES
 CHUNK_BYTES = 64 * 1024
+
+# Of these no sentence speaks: a marked copy that takes more is made from what was read.
+MARKING_SECONDS = 7
+MARKED_BYTES = 16 * 1024 * 1024

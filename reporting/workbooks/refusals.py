@@ -45,6 +45,10 @@ BUSY = "服务器现在太忙，没能开始读取文件。请过几分钟再上
 GONE = "上传的文件已经不在服务器上。请重新上传。"
 
 
+def personal_number(place: str) -> str:
+    return f"{place} 像是身份证号或残疾人证号。本站只存汇总数，文件没有保存。请删去个人号码后重新上传。"
+
+
 def too_large(size: int) -> str:
     most = limits.FILE_BYTES // MEGABYTE
     return f"文件有 {size / MEGABYTE:.1f} MB，超过 {most} MB 的上限。请删去图片和不用的工作表，或者分成几个文件上传。"

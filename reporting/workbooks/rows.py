@@ -20,8 +20,13 @@ NO_PERIOD = "文件里没有写填报期。请在下载的填报模板里填写�
 NO_DEPARTMENT = "文件里没有写填报单位。请在下载的填报模板里填写后上传，不要删去表头上面的“填报单位”。"
 
 
-def parse(book: RawWorkbook, known: Known) -> ParsedFile:
-    """Raises Unreadable where there is no table at all; everything less is an issue of its cell."""
+def parse(
+    book: RawWorkbook, known: Known, *, period: Period | None = None, department: str = ""
+) -> ParsedFile:
+    """``period`` and ``department`` are taken where a department's own table does not say them.
+
+    Raises Unreadable where there is no table at all; everything less is an issue of its cell.
+    """
     tables, ignored = find_tables(book)
     kinds = {table.kind in TEMPLATES for table in tables}
     file = ParsedFile(FileKind.TEMPLATE if True in kinds else FileKind.HISTORY)
@@ -29,7 +34,7 @@ def parse(book: RawWorkbook, known: Known) -> ParsedFile:
     if len(kinds) > 1:
         file.issues.append(mixed(tables))
     if file.kind is FileKind.TEMPLATE:
-        read_stamps(file, tables, known)
+        read_stamps(file, tables, known, period, department)
     for table in tables:
         read_table(file, table, known)
     mark_repeated(file.rows, same_answer, "这一项")
@@ -73,11 +78,15 @@ def mixed(tables: Sequence[Table]) -> Issue:
 # What a template says of itself
 
 
-def read_stamps(file: ParsedFile, tables: Sequence[Table], known: Known) -> None:
+def read_stamps(
+    file: ParsedFile, tables: Sequence[Table], known: Known, period: Period | None, department: str
+) -> None:
     own = [table for table in tables if table.kind in TEMPLATES]
     file.period = agreed(file, [(table, stamped_period(table.stamp)) for table in own], lambda p: p.label)
     names = [(table, known.department(table.stamp.department)) for table in own]
-    file.department = agreed(file, [(table, name or None) for table, name in names], str) or ""
+    file.department = agreed(file, [(table, name or None) for table, name in names], str) or department
+    if file.period is None and not any(table.stamp.period for table in own):
+        file.period = period
     if file.period is None:
         file.issues.append(no_period(own))
     if not file.department:

@@ -20,7 +20,8 @@ from reporting.workbooks.raw import RawWorkbook
 from reporting.workbooks.refusals import Unreadable
 
 PROJECT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-E", "-s", "-B", "-X", "utf8", "-m", "reporting.workbooks.child"]
+PYTHON = [sys.executable, "-E", "-s", "-B", "-X", "utf8", "-m"]
+COMMAND = [*PYTHON, "reporting.workbooks.child"]
 LONGEST_FILENAME = 100
 PROGRESS_EVERY = 250
 OUT_OF_TIME = {signal.SIGXCPU, signal.SIGALRM}
@@ -41,7 +42,8 @@ def read_file(
     check_size(path)
     began = monotonic()
     answer = Answer(rows)
-    with path.open("rb") as source, child(source, safe_name(filename), rows) as process:
+    command = [*COMMAND, str(rows), safe_name(filename)]
+    with path.open("rb") as source, child(command, source, limits.SECONDS) as process:
         try:
             listen(process, answer, progress)
         except Garbled as error:
@@ -73,11 +75,11 @@ def safe_name(filename: str) -> str:
 
 
 @contextmanager
-def child(source: IO[bytes], filename: str, rows: int) -> Iterator[subprocess.Popen[bytes]]:
+def child(command: list[str], source: IO[bytes], seconds: float) -> Iterator[subprocess.Popen[bytes]]:
     """Dead after its seconds, and when the block is left, whatever happens."""
     try:
         process = subprocess.Popen(  # noqa: S603 - our own module; the file's name is one argument
-            [*COMMAND, str(rows), filename],
+            command,
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -86,9 +88,9 @@ def child(source: IO[bytes], filename: str, rows: int) -> Iterator[subprocess.Po
             start_new_session=True,
         )
     except OSError:
-        log.exception("no child process for reading a workbook")
+        log.exception("no child process for a workbook")
         raise Unreadable(refusals.BUSY) from None
-    killer = Timer(limits.SECONDS, process.kill)
+    killer = Timer(seconds, process.kill)
     killer.daemon = True
     killer.start()
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from decimal import Decimal
 
@@ -127,3 +129,21 @@ def test_the_number_of_queries_is_fixed(
     revisions.bump()
     with django_assert_num_queries(COLD):
         page(as_leader, address)
+
+
+@pytest.mark.parametrize("query", ["", "plan=YF", "q=三减三健", "duty=lead"])
+def test_the_file_has_the_tasks_that_the_page_lists(as_leader: Client, query: str) -> None:
+    rows = rows_of(as_leader, query)
+    assert [row[2] for row in rows[1:]] == codes(page(as_leader, f"/tasks/?{query}"))
+
+
+def test_filtered_by_a_department_the_file_says_its_duty(as_leader: Client) -> None:
+    department = Department.objects.get(name="区卫生健康委").pk
+    header, *rows = rows_of(as_leader, f"department={department}&duty=lead")
+    assert header[4] == "该单位职责"
+    assert {row[4] for row in rows} == {"牵头"}
+
+
+def rows_of(client: Client, query: str) -> list[list[str]]:
+    got = client.get(f"/tasks/list.csv?{query}")
+    return list(csv.reader(io.StringIO(got.content.decode("utf-8-sig"))))

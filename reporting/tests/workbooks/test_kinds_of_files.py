@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
 
 from reporting.tests.workbooks.conftest import Read, ReadRaw

@@ -64,6 +64,7 @@ def refuse_other_texts(text: str) -> None:
 
 
 def delimiter(text: str) -> str:
-    """The one that stands most often in the first lines, outside quotation marks."""
-    bare = re.sub(r'"[^"]*"', "", "\n".join(text[:20_000].splitlines()[: limits.HEADER_ROWS]))
+    """The one that stands most often in the first lines, outside quotation marks, also of a long note's
+    that close below."""
+    bare = re.sub(r'"[^"]*(?:"|\Z)', "", "\n".join(text[:20_000].splitlines()[: limits.HEADER_ROWS]))
     return max(DELIMITERS, key=bare.count)

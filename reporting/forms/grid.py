@@ -13,7 +13,7 @@ from indicators.models import Measure, Reading
 from indicators.parsing import COUNTED, parse_number
 from indicators.progress.numbers import exactly, format_number, quotient
 from indicators.rules import NUMBER_LABELS, Entry
-from reporting.selectors import Row
+from reporting.selectors.grid import Row
 
 FIELDS = ("answer", "value", "numerator", "denominator", "note", "expected_on")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)

@@ -1,0 +1,116 @@
+"""A row of a batch: what one cell of the file would write, as the preview found it and as it is kept.
+
+Plain values that go to JSON and back unchanged: numbers are decimal strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from indicators.rules import NUMBER_LABELS
+from reporting.workbooks.parsed import Place, Severity
+
+
+class RowKind(StrEnum):
+    READING = "reading"
+    BASELINE = "baseline"
+    NOTE = "note"
+    FILE = "file"
+    """Belongs to no row that we know: an unknown code, a heading twice."""
+
+
+@dataclass(slots=True)
+class Remark:
+    """Something to say about one cell; ``suggestion`` is the number that was probably meant."""
+
+    severity: str
+    sentence: str
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+    suggestion: str = ""
+
+    @property
+    def place(self) -> str:
+        return str(Place(self.sheet, self.row, self.column)) if self.row else ""
+
+    @property
+    def is_question(self) -> bool:
+        return self.severity == Severity.QUESTION
+
+
+@dataclass(slots=True)
+class BatchRow:
+    """``change`` is a `judging.Change`. ``seen_version`` is what the preview saw; ``pk`` and ``version`` name
+    what confirming wrote."""
+
+    kind: str
+    change: str
+    code: str = ""
+    name: str = ""
+    period: str = ""
+    period_label: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+    before: str = ""
+    after: str = ""
+    content: dict[str, str] = field(default_factory=dict)
+    seen_version: int = 0
+    remarks: list[Remark] = field(default_factory=list)
+    pk: int | None = None
+    version: int | None = None
+
+    @property
+    def place(self) -> str:
+        return str(Place(self.sheet, self.row, self.column)) if self.row else ""
+
+    @property
+    def questions(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.is_question]
+
+    @property
+    def suggestion(self) -> str:
+        return next((remark.suggestion for remark in self.questions if remark.suggestion), "")
+
+    @property
+    def label(self) -> str:
+        """For sentences about what changed since."""
+        return " ".join(part for part in (self.code, self.name, self.period_label) if part)
+
+
+def to_json(rows: Iterable[BatchRow]) -> list[dict[str, Any]]:
+    return [asdict(row) for row in rows]
+
+
+def from_json(rows: Iterable[Mapping[str, Any]]) -> list[BatchRow]:
+    return [
+        BatchRow(**{**row, "remarks": [Remark(**remark) for remark in row.get("remarks", ())]})
+        for row in rows
+    ]
+
+
+def kept(content: Mapping[str, object]) -> dict[str, str]:
+    """An entry's fields as texts; what is not there is left out."""
+    return {
+        name: f"{value:f}" if isinstance(value, Decimal) else str(value)
+        for name, value in content.items()
+        if value not in (None, "")
+    }
+
+
+def entry_fields(content: Mapping[str, str]) -> dict[str, Any]:
+    """The texts as `rules.Entry` wants them."""
+    numbers = {name: Decimal(content[name]) for name in NUMBER_LABELS if name in content}
+    day = content.get("expected_on")
+    return {
+        "answer": content.get("answer", ""),
+        "note": content.get("note", ""),
+        "expected_on": date.fromisoformat(day) if day else None,
+        **numbers,
+    }

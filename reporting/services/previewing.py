@@ -1,0 +1,290 @@
+"""A file understood → the rows of its batch: judged by the very services that will write them, writing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from departments.models import Department, Person
+from indicators.choices import AnswerChoice
+from indicators.models import Measure
+from indicators.progress.numbers import with_unit
+from indicators.progress.periods import Frequency, Period
+from indicators.rules import Entry, Problem
+from indicators.services.baselines import judge_baseline
+from indicators.services.judging import CONTENT, Change, Outcome, judge, version_of
+from reporting.batch_rows import BatchRow, Remark, RowKind, kept
+from reporting.reading_words import NOTHING, in_words, number, with_note
+from reporting.workbooks.moments import Baseline
+from reporting.workbooks.parsed import FileKind, Issue, ParsedFile, ParsedRow, ParsedTask, Severity
+from tasks.models import Task
+from tasks.services import notes
+from tasks.services.notes import NoteEntry, NoteOutcome, judge_notes
+
+NOTE_ALONE = "这一行写了情况说明，没有填数。请填数；没有数的，“本期情况”选暂无数据或不适用。"
+NOT_WRITTEN = "这一行没有数，没有写入。"
+ONLY_QUARTERS = "填报期要写到季度，例如 2023年第二季度。请使用下载的填报模板。"
+
+
+@dataclass(frozen=True, slots=True)
+class Previewer:
+    """Judges for one person; a problem in one cell leaves the others judged."""
+
+    file: ParsedFile
+    by: Person
+    department: Department | None
+
+    def rows(self) -> list[BatchRow]:
+        if self.file.kind is FileKind.TEMPLATE and self.has_wrong_period():
+            return [*self.file_rows(), BatchRow(RowKind.FILE, Change.REFUSED, remarks=[wrong(ONLY_QUARTERS)])]
+        found = [*self.file_rows(), *self.baselines(), *self.readings(), *self.notes()]
+        return sorted(found, key=lambda row: (row.sheet, row.row, row.column))
+
+    def has_wrong_period(self) -> bool:
+        period = self.file.period
+        return period is not None and period.frequency != Frequency.QUARTERLY
+
+    def file_rows(self) -> Iterator[BatchRow]:
+        for issue in self.file.issues:
+            place = issue.place
+            at = (place.sheet, place.row, place.column) if place else ("", 0, 0)
+            change = Change.REFUSED if issue.severity is Severity.PROBLEM else Change.UNCHANGED
+            yield BatchRow(
+                RowKind.FILE,
+                change,
+                issue.key,
+                sheet=at[0],
+                row=at[1],
+                column=at[2],
+                after=issue.shown,
+                remarks=[remark_of(issue)],
+            )
+
+    # Readings
+
+    def readings(self) -> Iterator[BatchRow]:
+        measures = {measure.code: measure for measure in measures_of(self.file.rows)}
+        given = [row for row in self.file.rows if not row.is_baseline and not row.is_blank]
+        entries = {id(row): entry_of(row, measures[row.key]) for row in given if row.is_sound and row.answer}
+        outcomes = dict(zip(entries, judge(list(entries.values()), by=self.by), strict=True))
+        for row in given:
+            if outcome := outcomes.get(id(row)):
+                yield reading_row(row, outcome)
+            else:
+                yield self.unjudged(row, measures[row.key])
+
+    def unjudged(self, row: ParsedRow, measure: Measure) -> BatchRow:
+        """With a problem of its own, or with a note and no answer, which must never clear what stands."""
+        remarks = [remark_of(issue) for issue in row.issues]
+        change = Change.REFUSED
+        if row.is_sound and self.file.kind is FileKind.TEMPLATE:
+            remarks.append(at(row, "note", wrong(NOTE_ALONE)))
+        elif row.is_sound:
+            remarks.append(at(row, "note", Remark(Severity.HINT, NOT_WRITTEN)))
+            change = Change.UNCHANGED
+        return placed(
+            BatchRow(
+                RowKind.READING,
+                change,
+                row.code or measure.code,
+                measure.name,
+                row.period.code,
+                row.period.label,
+                after=row.shown("value"),
+                remarks=remarks,
+            ),
+            row,
+        )
+
+    # Baselines
+
+    def baselines(self) -> Iterator[BatchRow]:
+        given = [row for row in self.file.rows if row.is_baseline and not row.is_blank]
+        found = Measure.objects.filter(code__in={row.key for row in given})
+        measures = {
+            measure.code: measure for measure in found.prefetch_related("indicators__target__indicator__plan")
+        }
+        return (baseline_row(row, measures[row.key]) for row in given)
+
+    # Notes
+
+    def notes(self) -> Iterator[BatchRow]:
+        given = [task for task in self.file.tasks if not task.is_blank]
+        if not given or self.department is None or self.file.period is None:
+            return
+        tasks = {task.code: task for task in Task.objects.filter(code__in={task.key for task in given})}
+        entries = [note_entry(row, tasks[row.key], self.department, self.file.period) for row in given]
+        for row, outcome in zip(given, judge_notes(entries, by=self.by), strict=True):
+            yield note_row(row, outcome)
+
+
+def measures_of(rows: Iterable[ParsedRow]) -> Iterable[Measure]:
+    codes = {row.key for row in rows}
+    return Measure.objects.filter(code__in=codes).select_related("reporting_department")
+
+
+def entry_of(row: ParsedRow, measure: Measure) -> Entry:
+    assert isinstance(row.period, Period)  # noqa: S101 - baselines go their own way
+    return Entry(measure, row.period, **{name: getattr(row, name) for name in CONTENT})
+
+
+def reading_row(row: ParsedRow, outcome: Outcome) -> BatchRow:
+    entry, before = outcome.entry, outcome.before
+    measure = entry.measure
+    remarks = [remark_of(issue) for issue in row.issues]
+    remarks += [at(row, problem.field, wrong(problem.sentence)) for problem in outcome.problems]
+    old, new = in_words(before, measure.unit), in_words(entry, measure.unit)
+    if entry.note != (before.note if before else ""):
+        old, new = with_note(old, before.note if before else ""), with_note(new, entry.note)
+    return placed(
+        BatchRow(
+            RowKind.READING,
+            outcome.change,
+            row.code or measure.code,
+            measure.name,
+            entry.period.code,
+            entry.period.label,
+            before=old,
+            after=new,
+            content={"measure": measure.code, **kept({name: getattr(entry, name) for name in CONTENT})},
+            seen_version=version_of(before),
+            remarks=remarks,
+        ),
+        row,
+    )
+
+
+def baseline_row(row: ParsedRow, measure: Measure) -> BatchRow:
+    assert isinstance(row.period, Baseline)  # noqa: S101
+    remarks = [remark_of(issue) for issue in row.issues]
+    remarks += [at(row, "value", wrong(sentence)) for sentence in baseline_problems(row, measure)]
+    stands = measure.baseline_value is not None
+    same = stands and (measure.baseline_value, measure.baseline_year) == (row.value, row.period.year)
+    change = Change.UNCHANGED if same else Change.CHANGED if stands else Change.NEW
+    if any(remark.severity == Severity.PROBLEM for remark in remarks):
+        change = Change.REFUSED
+    content = {"measure": measure.code, **kept({"value": row.value, "year": row.period.year})}
+    return placed(
+        BatchRow(
+            RowKind.BASELINE,
+            change,
+            row.code or measure.code,
+            measure.name,
+            row.period.code,
+            row.period.label,
+            before=baseline_words(measure),
+            after=row.shown("value") if row.value is None else with_unit(number(row.value), measure.unit),
+            content=content,
+            seen_version=measure.version,
+            remarks=remarks,
+        ),
+        row,
+    )
+
+
+def baseline_problems(row: ParsedRow, measure: Measure) -> list[str]:
+    if not row.is_sound:
+        return []
+    if row.answer != AnswerChoice.VALUE or row.value is None:
+        return ["基期要填一个数，不填分子、分母，也不填不适用或暂无数据。"]
+    targets = [indicator.target for indicator in measure.indicators.all()]
+    return judge_baseline(measure, row.value, row.period.year, targets)
+
+
+def baseline_words(measure: Measure) -> str:
+    if measure.baseline_value is None:
+        return NOTHING
+    return f"{with_unit(number(measure.baseline_value), measure.unit)}（{measure.baseline_year}年）"
+
+
+def note_entry(row: ParsedTask, task: Task, department: Department, period: Period) -> NoteEntry:
+    return NoteEntry(task, department, period, row.progress, row.obstacles, row.next_steps)
+
+
+def note_row(row: ParsedTask, outcome: NoteOutcome) -> BatchRow:
+    entry, before = outcome.entry, outcome.before
+    remarks = [remark_of(issue) for issue in row.issues]
+    remarks += [at_task(row, problem) for problem in outcome.problems]
+    is_wrong = any(remark.severity == Severity.PROBLEM for remark in remarks)
+    texts = {name: getattr(entry, name) for name in notes.CONTENT}
+    cell = next(iter(row.cells.values()), None)
+    return BatchRow(
+        RowKind.NOTE,
+        Change.REFUSED if is_wrong else outcome.change,
+        entry.task.code,
+        entry.task.title,
+        entry.period.code,
+        entry.period.label,
+        sheet=row.sheet,
+        row=row.number,
+        column=cell.column if cell else 1,
+        before=note_words({name: getattr(before, name) for name in texts} if before else {}),
+        after=note_words(texts),
+        content={"task": entry.task.code, "department": entry.department.name, **kept(texts)},
+        seen_version=notes.version_of(before),
+        remarks=remarks,
+    )
+
+
+def note_words(texts: dict[str, str]) -> str:
+    said = [f"{notes.LABELS[name]}：{text}" for name, text in texts.items() if text]
+    return "；".join(said) or NOTHING
+
+
+# Remarks
+
+
+def wrong(sentence: str) -> Remark:
+    return Remark(Severity.PROBLEM, sentence)
+
+
+def remark_of(issue: Issue) -> Remark:
+    suggestion = "" if issue.suggestion is None else f"{issue.suggestion:f}"
+    remark = Remark(issue.severity, issue.sentence, suggestion=suggestion)
+    if issue.place:
+        remark.sheet, remark.row, remark.column = issue.place.sheet, issue.place.row, issue.place.column
+    return remark
+
+
+def at(row: ParsedRow, field: str, remark: Remark) -> Remark:
+    place = row.place(field)
+    remark.sheet, remark.row, remark.column = place.sheet, place.row, place.column
+    return remark
+
+
+def at_task(row: ParsedTask, problem: Problem) -> Remark:
+    cell = row.cells.get(problem.field) or next(iter(row.cells.values()), None)
+    column = cell.column if cell else 1
+    return Remark(Severity.PROBLEM, problem.sentence, row.sheet, row.number, column)
+
+
+def placed(found: BatchRow, row: ParsedRow) -> BatchRow:
+    place = row.place("value")
+    found.sheet, found.row, found.column = place.sheet, place.row, place.column
+    return found
+
+
+def template_problem(
+    file: ParsedFile, by: Person, period: Period | None, department: Department | None
+) -> str:
+    """Why the whole file is not for this person or this page, in one sentence; empty where it is."""
+    if file.kind is FileKind.HISTORY and not by.is_coordinator:
+        return "这是历史数据的表。历史数据由秘书处补录；填报本单位的数，请下载填报模板，填好后上传。"
+    own = department.name if department else file.department
+    return file.misdirection(period or file.period or this_quarter(), own) or ""
+
+
+def this_quarter() -> Period:
+    """Only stands in where the file names no period, which is a problem of its own."""
+    return Period.holding(timezone.localdate(), Frequency.QUARTERLY)
+
+
+def counts_of(rows: Sequence[BatchRow]) -> dict[str, int]:
+    """By change; what belongs to no row counts where it is wrong."""
+    found = {change.value: 0 for change in (Change.NEW, Change.CHANGED, Change.UNCHANGED, Change.REFUSED)}
+    for row in rows:
+        if row.kind != RowKind.FILE or row.change == Change.REFUSED:
+            found[row.change] += 1
+    return found
