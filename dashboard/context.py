@@ -46,11 +46,22 @@ def label(person: Person) -> str:
 def navigation(person: Person | AnonymousUser, path: str) -> list[NavigationItem]:
     """Only what this person may open."""
     entries = [
+        *([("我的填报", reverse("report"))] if is_liaison(person) else []),
         *(data_entries() if may(person, Right.SEE) else []),
         *([("录入", reverse("entry_home"))] if may(person, Right.RECORD) else []),
+        *([("上传记录", reverse("imports"))] if may_upload(person) else []),
         *([("账号", reverse("people"))] if may(person, Right.PEOPLE) else []),
     ]
     return [NavigationItem(label, url, is_current(url, path)) for label, url in entries]
+
+
+def is_liaison(person: Person | AnonymousUser) -> bool:
+    """Who writes values, but only the own department's."""
+    return may(person, Right.REPORT) and not may(person, Right.RECORD)
+
+
+def may_upload(person: Person | AnonymousUser) -> bool:
+    return may(person, Right.REPORT) or may(person, Right.RECORD)
 
 
 def data_entries() -> list[tuple[str, str]]:

@@ -104,13 +104,9 @@ def as_text(cell: Cell) -> str:
         return escaped(cell)
     if isinstance(cell, datetime):
         return f"{local(cell):%Y-%m-%d %H:%M}"
-    return (
-        cell.isoformat()
-        if isinstance(cell, date)
-        else f"{cell:f}"
-        if isinstance(cell, Decimal)
-        else str(cell)
-    )
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
 def local(moment: datetime) -> datetime:

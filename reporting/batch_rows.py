@@ -47,7 +47,7 @@ class Remark:
 @dataclass(slots=True)
 class BatchRow:
     """``change`` is a `judging.Change`. ``seen_version`` is what the preview saw; ``pk`` and ``version`` name
-    what confirming wrote."""
+    what confirming wrote. ``is_settled``: its question was answered, and ``content`` is what was answered."""
 
     kind: str
     change: str
@@ -65,6 +65,7 @@ class BatchRow:
     remarks: list[Remark] = field(default_factory=list)
     pk: int | None = None
     version: int | None = None
+    is_settled: bool = False
 
     @property
     def place(self) -> str:

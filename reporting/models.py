@@ -79,6 +79,7 @@ class Batch(models.Model):
         blank=True,
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    is_waiting = models.BooleanField("待审核", default=False)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="撤销人",

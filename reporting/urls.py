@@ -1,9 +1,22 @@
 from django.urls import path
 
-from reporting.views import cell, grid, home
+from reporting.views import cell, files, grid, home, imports, report
 
 urlpatterns = [
     path("entry/", home.entry_home, name="entry_home"),
     path("entry/<str:plan_code>/<str:period_code>/", grid.entry, name="entry"),
     path("entry/<str:plan_code>/<str:period_code>/<str:code>/", cell.entry_cell, name="entry_cell"),
+    path("report/", report.report, name="report"),
+    path("report/template/<str:period_code>/", files.template, name="template"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.upload, name="upload"),
+    path("imports/progress/<uuid:key>/", imports.progress, name="upload_progress"),
+    path("imports/<int:pk>/", imports.batch, name="batch"),
+    path("imports/<int:pk>/confirm/", imports.confirm, name="batch_confirm"),
+    path("imports/<int:pk>/again/", imports.again, name="batch_again"),
+    path("imports/<int:pk>/discard/", imports.discard, name="batch_discard"),
+    path("imports/<int:pk>/undo/", imports.undo, name="batch_undo"),
+    path("imports/<int:pk>/approve/", imports.approve, name="batch_approve"),
+    path("imports/<int:pk>/file/", files.batch_file, name="batch_file"),
+    path("imports/<int:pk>/marked/", files.batch_marked, name="batch_marked"),
 ]

@@ -8,15 +8,18 @@ nothing was filled in", 302 for "allowed, and led on".
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from conftest import OWNER, ClientOf
 from departments.models import Department, Person
+from reporting.models import Batch, BatchRows, BatchState, KeptFile
 
 MATRIX = """
 address                  method  nobody  liaison  other  leader  evaluator  coordinator  system
@@ -32,6 +35,8 @@ keepalive                GET     405     405      405    405     405        405 
 keepalive                POST    401     204      204    204     204        204          204
 people                   GET     login   403      403    403     403        200          403
 people                   POST    login   405      405    405     405        405          405
+people_file              GET     login   403      403    403     403        200          403
+people_file              POST    login   405      405    405     405        405          405
 person_new               GET     login   403      403    403     403        200          403
 person_new               POST    login   403      403    403     403        200          403
 person_edit              GET     login   403      403    403     403        200          403
@@ -48,24 +53,60 @@ entry                    GET     login   403      403    403     403        200 
 entry                    POST    login   403      403    403     403        302          403
 entry_cell               GET     login   405      405    405     405        405          405
 entry_cell               POST    login   403      403    403     403        400          403
+report                   GET     login   200      200    403     403        200          403
+report                   POST    login   405      405    405     405        405          405
+template                 GET     login   200      200    403     403        404          403
+template                 POST    login   405      405    405     405        405          405
+imports                  GET     login   200      200    200     200        200          403
+imports                  POST    login   405      405    405     405        405          405
+upload                   GET     login   200      200    403     403        200          403
+upload                   POST    login   400      400    403     403        400          403
+upload_progress          GET     login   200      200    200     200        200          403
+upload_progress          POST    login   405      405    405     405        405          405
+batch                    GET     login   200      404    200     200        200          403
+batch                    POST    login   405      405    405     405        405          405
+batch_file               GET     login   200      404    200     200        200          403
+batch_file               POST    login   405      405    405     405        405          405
+batch_marked             GET     login   200      404    200     200        200          403
+batch_marked             POST    login   405      405    405     405        405          405
+batch_confirm            GET     login   405      405    405     405        405          405
+batch_confirm            POST    login   302      404    403     403        302          403
+batch_again              GET     login   405      405    405     405        405          405
+batch_again              POST    login   302      404    403     403        302          403
+batch_discard            GET     login   405      405    405     405        405          405
+batch_discard            POST    login   302      404    403     403        302          403
+batch_undo               GET     login   302      404    403     403        302          403
+batch_undo               POST    login   302      404    403     403        302          403
+batch_approve            GET     login   405      405    405     405        405          405
+batch_approve            POST    login   403      403    403     403        302          403
 overview                 GET     login   200      200    200     200        200          403
 overview                 POST    login   405      405    405     405        405          405
+counts_file              GET     login   200      200    200     200        200          403
+counts_file              POST    login   405      405    405     405        405          405
 plans                    GET     login   200      200    200     200        200          403
 plans                    POST    login   405      405    405     405        405          405
-plans_csv                GET     login   200      200    200     200        200          403
-plans_csv                POST    login   405      405    405     405        405          405
+plans_file               GET     login   200      200    200     200        200          403
+plans_file               POST    login   405      405    405     405        405          405
 plan                     GET     login   200      200    200     200        200          403
 plan                     POST    login   405      405    405     405        405          405
-plan_csv                 GET     login   200      200    200     200        200          403
-plan_csv                 POST    login   405      405    405     405        405          405
+plan_file                GET     login   200      200    200     200        200          403
+plan_file                POST    login   405      405    405     405        405          405
+readings_export          GET     login   200      200    200     200        200          403
+readings_export          POST    login   405      405    405     405        405          405
 tasks                    GET     login   200      200    200     200        200          403
 tasks                    POST    login   405      405    405     405        405          405
+tasks_file               GET     login   200      200    200     200        200          403
+tasks_file               POST    login   405      405    405     405        405          405
 task                     GET     login   200      200    200     200        200          403
 task                     POST    login   405      405    405     405        405          405
 departments              GET     login   200      200    200     200        200          403
 departments              POST    login   405      405    405     405        405          405
+departments_file         GET     login   200      200    200     200        200          403
+departments_file         POST    login   405      405    405     405        405          405
 department               GET     login   200      200    200     200        200          403
 department               POST    login   405      405    405     405        405          405
+duties_file              GET     login   200      200    200     200        200          403
+duties_file              POST    login   405      405    405     405        405          405
 method                   GET     200     200      200    200     200        200          200
 method                   POST    405     405      405    405     405        405          405
 accessibility            GET     200     200      200    200     200        200          200
@@ -94,17 +135,45 @@ decide_override_withdraw GET     login   405      405    405     405        405 
 decide_override_withdraw POST    login   403      403    403     403        200          403
 indicator                GET     login   200      200    200     200        200          403
 indicator                POST    login   405      405    405     405        405          405
-indicator_csv            GET     login   200      200    200     200        200          403
-indicator_csv            POST    login   405      405    405     405        405          405
+indicator_file           GET     login   200      200    200     200        200          403
+indicator_file           POST    login   405      405    405     405        405          405
 """
 METHODS = ("GET", "POST")
+
+BATCH_ADDRESSES = (
+    "batch", "batch_file", "batch_marked", "batch_confirm", "batch_again", "batch_discard", "batch_undo",
+    "batch_approve",
+)  # fmt: skip
+
+
+def batch_of_the_owner() -> int:
+    """One that waits to be confirmed; whatever the roles before did to it."""
+    Batch.objects.all().delete()
+    owner = Department.objects.get(name=OWNER)
+    content = "指标编码,填报期,数值\nYF-03,2023Q2,60\n".encode()
+    file, _ = KeptFile.objects.get_or_create(sha256="0" * 64, size=len(content), content=content)
+    batch = Batch.objects.create(
+        uploaded_by=Person.objects.get(username="cast.coordinator"),
+        uploaded_at=timezone.now(),
+        file=file,
+        filename="x.csv",
+        department=owner,
+        state=BatchState.READY,
+    )
+    BatchRows.objects.create(batch=batch)
+    return batch.pk
+
 
 # What stands in an address in place of <…>: by the placeholder's name, or by address and placeholder.
 PLACEHOLDERS: dict[str, Callable[[], Any]] = {
     "plan.code": lambda: "YF",
-    "plan_csv.code": lambda: "YF",
+    "plan_file.code": lambda: "YF",
+    "duties_file.pk": lambda: Department.objects.get(name=OWNER).pk,
+    "kind": lambda: "xlsx",
     "task.code": lambda: "YF-T07",
     "department.pk": lambda: Department.objects.get(name=OWNER).pk,
+    **{f"{name}.pk": batch_of_the_owner for name in BATCH_ADDRESSES},
+    "key": uuid.uuid4,
     "pk": lambda: Person.objects.get(username="cast.leader").pk,
     "plan_code": lambda: "YF",
     "period_code": lambda: "2023Q2",

@@ -18,6 +18,8 @@ from dashboard.selectors.indicator_opinion import Opinion, opinion
 from dashboard.selectors.indicator_readings import ReadingRow, answers, has_answers_before, reading_rows
 from dashboard.selectors.indicator_side import Side, side_of
 from dashboard.selectors.rows import Row, rows_on
+from departments.access import may_see_unapproved
+from departments.models import Person
 from indicators.chart_data import Chart, Mark
 from indicators.chart_kinds import chart_of, steps
 from indicators.drawing import NARROW, WIDE, Drawing, draw
@@ -108,9 +110,12 @@ class IndicatorPage:
         return 4 + (2 if self.has_fractions else 0) + (1 if self.has_changes else 0)
 
 
-def indicator_page(code: str, as_of: date | None, *, everything: bool = False) -> IndicatorPage | None:
-    """None where there is no such indicator. Readings older than plan and base year judge nothing and are
-    left out, however many there are, unless ``everything`` is asked for."""
+def indicator_page(
+    code: str, as_of: date | None, *, reader: Person, everything: bool = False
+) -> IndicatorPage | None:
+    """None where there is no such indicator. What is not approved yet only some see (access.py). Readings
+    older than plan and base year judge nothing and are left out, however many there are, unless
+    ``everything`` is asked for."""
     found = board(as_of)
     standing = found.standing(code)
     if standing is None:
@@ -118,8 +123,9 @@ def indicator_page(code: str, as_of: date | None, *, everything: bool = False) -
     rows = rows_on(found.token, found.as_of)
     indicator = indicator_of(code)
     since = date.min if everything else first_day(standing)
-    own = answers(indicator.measure_id, since)
-    events = tuple(timeline(subject_of(indicator, since)))
+    unapproved = may_see_unapproved(reader, indicator.measure.reporting_department_id)
+    own = answers(indicator.measure_id, since, unapproved=unapproved)
+    events = tuple(timeline(subject_of(indicator, since, unapproved=unapproved)))
     chart = chart_view(found.token, found.as_of, code)
     return IndicatorPage(
         board=found,
@@ -162,9 +168,9 @@ def first_day(standing: Standing) -> date:
     return date(min(years), 1, 1)
 
 
-def subject_of(indicator: Indicator, since: date) -> Subject:
+def subject_of(indicator: Indicator, since: date, *, unapproved: bool) -> Subject:
     measure = indicator.measure
-    return Subject(measure.pk, indicator.pk, measure.unit, stripped(measure.scale), since)
+    return Subject(measure.pk, indicator.pk, measure.unit, stripped(measure.scale), since, unapproved)
 
 
 def newest_note(readings: Sequence[Reading], standing: Standing) -> str:

@@ -23,6 +23,7 @@ from indicators.selectors.standings import Standing
 class ReadingRow:
     """``words`` stand in place of a number: 不适用, 暂无数据. ``change`` is against the value before."""
 
+    reading: Reading
     period: Period
     state: str
     state_label: str
@@ -34,7 +35,6 @@ class ReadingRow:
     numerator: str = ""
     denominator: str = ""
     value: str = ""
-    exact: str = ""
     change: str = ""
     mark: str = ""
     verdict: str = ""
@@ -50,9 +50,11 @@ class ReadingRow:
         return self.way != Via.PAGE.label
 
 
-def answers(measure: int, since: date) -> list[Reading]:
+def answers(measure: int, since: date, *, unapproved: bool) -> list[Reading]:
     """Oldest first, of the periods that ended on ``since`` or later; one query."""
     rows = Reading.objects.filter(measure=measure, period_end__gte=since).exclude(answer="")
+    if not unapproved:
+        rows = rows.filter(state=State.APPROVED)
     return list(rows.select_related("entered_by", "measure").order_by("period_end", "period_code"))
 
 
@@ -75,6 +77,7 @@ def reading_row(standing: Standing, reading: Reading, before: Reading | None) ->
     period, value = reading.period, reading.rate
     said = verdict_then(standing, reading)
     return ReadingRow(
+        reading=reading,
         period=period,
         state=reading.state,
         state_label=State(reading.state).label,
@@ -86,7 +89,6 @@ def reading_row(standing: Standing, reading: Reading, before: Reading | None) ->
         numerator=part(reading.numerator),
         denominator=part(reading.denominator),
         value="" if value is None else table_text(standing, plain_value(value)),
-        exact="" if value is None else exact_text(value),
         change=change_text(standing, reading, before),
         mark=sign_of(said.verdict).value if said else "",
         verdict=said.verdict.label if said else "",
@@ -97,10 +99,6 @@ def reading_row(standing: Standing, reading: Reading, before: Reading | None) ->
 
 def plain_value(value: Decimal) -> Decimal:
     return plain(value) if value == plain(value) else value
-
-
-def exact_text(value: Decimal) -> str:
-    return f"{plain_value(value):f}"
 
 
 def verdict_then(standing: Standing, reading: Reading) -> Assessment | None:

@@ -18,12 +18,13 @@ def labels(person: Person | AnonymousUser) -> list[str]:
 
 
 def test_each_role_is_shown_what_it_may_open(
-    leader: Person, coordinator: Person, system_administrator: Person
+    leader: Person, liaison: Person, coordinator: Person, system_administrator: Person
 ) -> None:
     plans = list(Plan.objects.values_list("short_title", flat=True))
     for_all = ["总览", *plans, "任务", "单位"]
     assert labels(leader) == for_all
-    assert labels(coordinator) == [*for_all, "录入", "账号"]
+    assert labels(liaison) == ["我的填报", *for_all, "上传记录"]
+    assert labels(coordinator) == [*for_all, "录入", "上传记录", "账号"]
     assert labels(system_administrator) == []
     assert labels(AnonymousUser()) == []
 

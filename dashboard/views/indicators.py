@@ -1,4 +1,4 @@
-"""One indicator: the page, and its data as a CSV file."""
+"""One indicator: the page, and its data as a file."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from dashboard.indicator_csv import readings_csv
+from dashboard.reading_exports import indicator_table
 from dashboard.selectors.indicator_page import MOST_EVENTS, IndicatorPage, indicator_page
 from departments.access import Right, may, require
 from departments.requests import SignedInRequest
-from departments.selectors import has_demo_people
+from departments.sheets import file_response
 from indicators.asking import asked_as_of, day_context
 from indicators.charts import figure
 
@@ -37,9 +37,9 @@ def show_indicator(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def indicator_csv(request: SignedInRequest, code: str) -> HttpResponse:
+def indicator_file(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     require(request.user, Right.SEE)
-    return readings_csv(asked_page(code, request), is_demo=has_demo_people())
+    return file_response(indicator_table(asked_page(code, request)), kind)
 
 
 def asks_for_everything(request: SignedInRequest) -> bool:
@@ -47,7 +47,9 @@ def asks_for_everything(request: SignedInRequest) -> bool:
 
 
 def asked_page(code: str, request: SignedInRequest) -> IndicatorPage:
-    page = indicator_page(code.upper(), asked_as_of(request), everything=asks_for_everything(request))
+    page = indicator_page(
+        code.upper(), asked_as_of(request), reader=request.user, everything=asks_for_everything(request)
+    )
     if page is None:
         raise Http404(
             f"没有编码为“{code[:20]}”的指标。编码写成 FZ-01 或 YF-12；可以从导航上两个规划的列表里选。"

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from dashboard.exports import counts_table
 from dashboard.selectors.overview import overview
 from departments.access import Right, may, require
+from departments.sheets import file_response
 from indicators.asking import asked_as_of, day_context
 
 
@@ -21,6 +23,12 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         steps = first_steps(may(request.user, Right.RECORD))
         return render(request, "dashboard/overview_empty.html", {"page": page, "steps": steps})
     return render(request, "dashboard/overview.html", {"page": page, **day_context(page.board, asked)})
+
+
+@require_safe
+def counts_file(request: HttpRequest, kind: str) -> HttpResponse:
+    require(request.user, Right.SEE)
+    return file_response(counts_table(overview(asked_as_of(request))), kind)
 
 
 def first_steps(may_record: bool) -> list[dict[str, str]]:

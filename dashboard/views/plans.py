@@ -1,4 +1,4 @@
-"""A plan's indicators as a table, and as a CSV file of exactly what the table shows."""
+"""A plan's indicators as a table, and as a file of exactly what the table shows."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard.exports import indicators_csv
+from dashboard.exports import indicators_table
 from dashboard.forms.filters import read_filters
 from dashboard.selectors.plan_page import PlanPage, plan_page, scope_on
 from departments.access import Right, require
-from departments.selectors import has_demo_people
+from departments.sheets import file_response
 from indicators.asking import asked_as_of, day_context
 from indicators.selectors.standings import board
 
@@ -27,10 +27,9 @@ def show_plan(request: HttpRequest, code: str | None = None) -> HttpResponse:
 
 
 @require_safe
-def plan_csv(request: HttpRequest, code: str | None = None) -> HttpResponse:
+def plan_file(request: HttpRequest, kind: str, code: str | None = None) -> HttpResponse:
     require(request.user, Right.SEE)
-    page = asked_page(request, code, asked_as_of(request))
-    return indicators_csv(page, is_demo=has_demo_people())
+    return file_response(indicators_table(asked_page(request, code, asked_as_of(request))), kind)
 
 
 def asked_page(request: HttpRequest, code: str | None, asked: date | None) -> PlanPage:

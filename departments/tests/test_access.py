@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from departments.access import RIGHTS, Right, may, require
+from departments.access import RIGHTS, Right, may, may_report_for, may_see_unapproved, require
 from departments.models import Person, Role
 
 
@@ -14,9 +14,33 @@ def test_every_role_has_its_rights_written_down() -> None:
     assert set(RIGHTS) == set(Role)
 
 
-def test_only_the_secretariat_changes_anything() -> None:
+def test_only_the_secretariat_and_liaisons_change_anything() -> None:
     changing = set(Right) - {Right.SEE}
-    assert [role for role in Role if RIGHTS[role] & changing] == [Role.COORDINATOR]
+    assert [role for role in Role if RIGHTS[role] & changing] == [Role.COORDINATOR, Role.LIAISON]
+    assert RIGHTS[Role.LIAISON] == {Right.SEE, Right.REPORT}
+
+
+DEPARTMENT, ANOTHER = 1, 2
+
+
+@pytest.mark.parametrize(
+    ("role", "reports", "sees_unapproved"),
+    [
+        (Role.COORDINATOR, [DEPARTMENT, ANOTHER, None], [DEPARTMENT, ANOTHER, None]),
+        (Role.LIAISON, [DEPARTMENT], [DEPARTMENT]),
+        (Role.LEADER, [], [DEPARTMENT, ANOTHER, None]),
+        (Role.EVALUATOR, [], [DEPARTMENT, ANOTHER, None]),
+        (Role.SYSTEM, [], []),
+    ],
+)
+def test_a_liaison_answers_for_the_own_department_only(
+    role: Role, reports: list[int | None], sees_unapproved: list[int | None]
+) -> None:
+    """None is what nobody reports yet: 待明确."""
+    person = Person(username="x", role=role, department_id=DEPARTMENT)
+    departments = [DEPARTMENT, ANOTHER, None]
+    assert [d for d in departments if may_report_for(person, d)] == reports
+    assert [d for d in departments if may_see_unapproved(person, d)] == sees_unapproved
 
 
 @pytest.mark.parametrize("role", [Role.SYSTEM, Role.SECURITY, Role.AUDIT])

@@ -63,8 +63,9 @@ def test_a_workbook_is_ready_to_read_filter_and_print() -> None:
     assert sheet.freeze_panes == "A3"
     assert sheet.auto_filter.ref == "A2:B4"
     assert sheet.print_title_rows == "$2:$2"
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9")
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet["A3"].alignment.wrap_text
 
 

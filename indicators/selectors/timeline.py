@@ -58,13 +58,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose changes are asked for; of readings only those of periods that ended on ``since`` or later."""
+    """Whose changes are asked for; of readings only those of periods that ended on ``since`` or later, and
+    of those not yet approved only for who may see them."""
 
     measure: int
     indicator: int
     unit: str
     scale: Decimal | None
     since: date = date.min
+    unapproved: bool = True
 
 
 def timeline(subject: Subject) -> list[Event]:
@@ -107,7 +109,9 @@ def event(row: Any, kind: str, what: str, before: str = "", after: str = "", **m
 
 def reading_events(subject: Subject) -> list[Event]:
     events: list[Event] = []
-    for rows in by_object(rows_of(Reading, measure_id=subject.measure, period_end__gte=subject.since)):
+    seen = {} if subject.unapproved else {"state": State.APPROVED}
+    of = {"measure_id": subject.measure, "period_end__gte": subject.since, **seen}
+    for rows in by_object(rows_of(Reading, **of)):
         events += first_entry(rows[0], subject)
         for before, after in pairwise(rows):
             events += reading_changes(before, after, subject)
@@ -130,7 +134,7 @@ def reading_changes(before: Any, after: Any, subject: Subject) -> list[Event]:
         found.append(
             entry_event(after, "changed", before.note or NOTHING, after.note or NOTHING, about="情况说明")
         )
-    if before.state != after.state:
+    if before.state != after.state and after.answer:
         label = State(after.state).label
         found.append(entry_event(after, str(after.state), State(before.state).label, label, about="状态"))
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -28,6 +29,7 @@ from indicators.services.judging import (
 from indicators.services.putting_back import put_back
 from indicators.services.writing import create_rows, update_rows
 
+APPROVED_STAYS = "这里有已审核通过的内容，单位联络员不能撤销。确有差错请联系区残工委秘书处。"
 WRITTEN = (*CONTENT, "state", "via", "entered_by", "entered_at", "version")
 
 
@@ -72,11 +74,16 @@ def state_for(by: Person) -> State:
 def locked(entries: Sequence[Entry]) -> list[Entry]:
     """Writers of one measure queue up here, also for a reading that does not exist yet; from here on the
     entries are judged by the measures as they stand, not as they were when the page was opened."""
-    wanted = {entry.measure.pk for entry in entries}
+    held = locked_measures({entry.measure.pk for entry in entries})
+    return [replace(entry, measure=held[entry.measure.pk]) for entry in entries]
+
+
+def locked_measures(wanted: Collection[int]) -> dict[int, Measure]:
+    """Always in the same order, and before anything else is locked: whoever writes, approves or undoes holds
+    the measures first, so that none can wait for another in a circle, nor write over what it has not seen."""
     # `of`: the outer join to a nullable department cannot be locked on PostgreSQL.
     measures = Measure.objects.select_for_update(of=("self",)).select_related("reporting_department")
-    held = {measure.pk: measure for measure in measures.filter(pk__in=wanted).order_by("pk")}
-    return [replace(entry, measure=held[entry.measure.pk]) for entry in entries]
+    return {measure.pk: measure for measure in measures.filter(pk__in=wanted).order_by("pk")}
 
 
 def write(outcomes: Sequence[Outcome], *, by: Person, via: Via, reason: str, state: State) -> list[Outcome]:
@@ -124,6 +131,7 @@ def way(measure: Measure, by: Person, via: Via) -> Via:
 def approve(readings: QuerySet[Reading], *, by: Person, reason: str) -> list[Reading]:
     """What waits as submitted counts from now on. Others of the readings are left as they are."""
     require(by, Right.REVIEW)
+    locked_measures(set(readings.values_list("measure", flat=True)))
     waiting = list(readings.select_for_update().filter(state=State.SUBMITTED).order_by("pk"))
     for reading in waiting:
         reading.state = State.APPROVED
@@ -138,6 +146,10 @@ def approve(readings: QuerySet[Reading], *, by: Person, reason: str) -> list[Rea
 def put_back_readings(written: Mapping[int, int], *, by: Person, reason: str) -> list[Reading]:
     """Undoes writes: ``written`` is the version that each made, by the reading's key. Raises ChangedSince."""
     require_reporter(by)
+    mine = Reading.objects.filter(pk__in=written)
+    locked_measures(set(mine.values_list("measure", flat=True)))
+    if mine.filter(state=State.APPROVED).exists() and not may(by, Right.RECORD):
+        raise PermissionDenied(APPROVED_STAYS)
     back: list[Reading] = put_back(Reading, CONTENT, written, by=by, reason=reason)
     if not all(may_report_for(by, department) for department in reporting_departments(back)):
         require(by, Right.RECORD)

@@ -7,7 +7,9 @@ transaction, or nothing; undoing puts back what stood, or says what changed sinc
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,14 +19,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from departments.access import Right, may, require_reporter
+from departments.access import Right, may, may_report_for, require_reporter
 from departments.models import Department, Person
 from indicators.progress.periods import Period
 from indicators.rules import PERSONAL_NUMBER
 from indicators.services.judging import WRITES, Change
 from reporting.batch_rows import BatchRow, to_json
 from reporting.models import Batch, BatchKind, BatchRows, BatchState, KeptFile
-from reporting.services.previewing import Previewer, counts_of, template_problem
+from reporting.services.misdirection import template_problem
+from reporting.services.previewing import Previewer, counts_of
 from reporting.workbooks import limits, refusals, sandbox
 from reporting.workbooks.known import known
 from reporting.workbooks.parsed import FileKind, ParsedFile, Place
@@ -34,9 +37,12 @@ from reporting.workbooks.rows import parse
 
 PROGRESS_SECONDS = 0.3
 LONGEST_FILENAME = 100
+PERSONAL_DIGITS = 18
+BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ \-](?=[0-9Xx])")
 OPEN = {BatchState.FAULTY, BatchState.READY, BatchState.UNCHANGED, BatchState.READING}
 """Still to be decided: can be read again, or dropped."""
 FILE_KINDS = {FileKind.TEMPLATE: BatchKind.TEMPLATE, FileKind.HISTORY: BatchKind.HISTORY}
+NOT_THEIRS = "这个批次不是本单位的，不能操作。"
 NOTHING_FILLED = "文件里一个数也没有填。请填好“本期值”等列，保存后重新上传。"
 
 
@@ -57,8 +63,9 @@ def receive(
     Unreadable for a file that is empty or too large to be kept."""
     require_reporter(by)
     check_size(content)
-    known_file = {"size": len(content), "content": content}
-    file, _ = KeptFile.objects.get_or_create(sha256=hashlib.sha256(content).hexdigest(), defaults=known_file)
+    if PERSONAL_NUMBER.search(unicodedata.normalize("NFKC", filename)):
+        raise Unreadable(refusals.personal_number("文件名"))
+    file = kept_file(content)
     own = None if may(by, Right.RECORD) else by.department
     batch, is_new = Batch.objects.get_or_create(
         key=key or uuid.uuid4(),
@@ -77,6 +84,14 @@ def receive(
     return batch
 
 
+def kept_file(content: bytes) -> KeptFile:
+    """Locked, so that nobody forgets it before its batch is there."""
+    digest = hashlib.sha256(content).hexdigest()
+    defaults = {"size": len(content), "content": content}
+    file, _ = KeptFile.objects.select_for_update().get_or_create(sha256=digest, defaults=defaults)
+    return file
+
+
 def check_size(content: bytes) -> None:
     if not content:
         raise Unreadable(refusals.EMPTY)
@@ -84,21 +99,24 @@ def check_size(content: bytes) -> None:
         raise Unreadable(refusals.too_large(len(content)))
 
 
-def preview(batch: Batch, *, by: Person) -> Batch:
+def preview(batch: Batch, *, by: Person, progress: sandbox.Progress | None = None) -> Batch:
     """Reads and judges the file, and keeps what was found. Not one transaction: how far the reading is can be
-    seen meanwhile. What cannot be read at all is not kept, only that it came and why it was refused."""
+    seen meanwhile, in the database, or by ``progress`` instead. What cannot be read at all is not kept, only
+    that it came and why it was refused."""
     require_reporter(by)
+    if not may_change(by, batch):
+        raise PermissionDenied(NOT_THEIRS)
     if batch.state not in OPEN:
         raise NotNow(f"{batch}{batch.get_state_display()}，不能再预览。")
     try:
-        file = understood(batch)
+        file = understood(batch, progress or progress_of(batch))
     except Unreadable as error:
         return refused(batch, error.sentence)
     return previewed(batch, file, by)
 
 
-def understood(batch: Batch) -> ParsedFile:
-    book = read_book(batch, progress_of(batch))
+def understood(batch: Batch, progress: sandbox.Progress) -> ParsedFile:
+    book = read_book(batch, progress)
     refuse_personal_numbers(book)
     department = batch.department.name if batch.department else ""
     return parse(book, known(), period=batch.period, department=department)
@@ -129,21 +147,41 @@ def progress_of(batch: Batch) -> sandbox.Progress:
 
 def refuse_personal_numbers(book: RawWorkbook) -> None:
     """The site holds totals, not people (security.md): such a file is not kept."""
+    for sheet in book.sheets:
+        if has_personal_number(sheet.name):
+            raise Unreadable(refusals.personal_number("工作表的名称"))
     for sheet, cell in book.cells():
-        if len(cell.text) >= 17 and PERSONAL_NUMBER.search(cell.text):
+        if has_personal_number(cell.text):
             raise Unreadable(refusals.personal_number(str(Place(sheet.name, cell.row, cell.column))))
+
+
+def has_personal_number(text: str) -> bool:
+    """Also in full width, and in groups: 110102 19900101 123X."""
+    if len(text) < PERSONAL_DIGITS:
+        return False
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return bool(PERSONAL_NUMBER.search(plain) or PERSONAL_NUMBER.search(BETWEEN_DIGITS.sub("", plain)))
 
 
 def refused(batch: Batch, sentence: str) -> Batch:
     with transaction.atomic():
-        batch.state, batch.sentence, batch.file = BatchState.UNREADABLE, sentence, None
+        held = Batch.objects.select_for_update().get(pk=batch.pk)
+        if held.state not in OPEN:
+            return held
+        kept = held.file
+        batch.state, batch.sentence, batch.file, batch.counts = BatchState.UNREADABLE, sentence, None, {}
         batch.save()
-        forget_unused_files()
+        BatchRows.objects.filter(batch=batch).delete()
+        if kept is not None:
+            forget_file(kept)
     return batch
 
 
-def forget_unused_files() -> None:
-    KeptFile.objects.filter(batches=None).delete()
+def forget_file(kept: KeptFile) -> None:
+    """Unless another batch came with the same. Whoever receives it at this moment holds its row, see `receive`."""
+    file = KeptFile.objects.select_for_update().filter(pk=kept.pk).defer("content").first()
+    if file is not None and not file.batches.exists():
+        file.delete()
 
 
 def previewed(batch: Batch, file: ParsedFile, by: Person) -> Batch:
@@ -191,11 +229,15 @@ def discard(batch: Batch, *, by: Person) -> Batch:
     return held
 
 
+def may_change(person: Person, batch: Batch) -> bool:
+    return may(person, Right.RECORD) or may_report_for(person, batch.department_id)
+
+
 def locked(batch: Batch, by: Person) -> Batch:
     """For who may change it: the secretariat, and the department's own liaisons."""
     require_reporter(by)
     # `of`: the outer joins to nullable rows cannot be locked on PostgreSQL.
     held = Batch.objects.select_for_update(of=("self",)).select_related("department").get(pk=batch.pk)
-    if not may(by, Right.RECORD) and held.department_id != by.department_id:
-        raise PermissionDenied("这个批次不是本单位的，不能操作。")
+    if not may_change(by, held):
+        raise PermissionDenied(NOT_THEIRS)
     return held

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from departments.access import Right, require
@@ -15,6 +18,7 @@ from indicators.choices import State, Via
 from indicators.models import Measure, Reading
 from indicators.progress.periods import Period
 from indicators.rules import Entry
+from indicators.rules import text_problems as note_problems
 from indicators.services import readings as reading_service
 from indicators.services.baselines import put_back_baseline
 from indicators.services.decisions import ChangedMeanwhile, set_baseline
@@ -22,14 +26,14 @@ from indicators.services.judging import WRITES, Change, Outcome
 from indicators.services.putting_back import ChangedSince
 from reporting.batch_rows import BatchRow, RowKind, entry_fields, from_json, to_json
 from reporting.models import Batch, BatchKind, BatchRows, BatchState
-from reporting.reading_words import in_words
+from reporting.services import since
 from reporting.services.batches import NotNow, locked
+from reporting.services.previewing import counts_of, words_of_change
 from tasks.models import Task, TaskNote
 from tasks.services import notes as note_service
 from tasks.services.notes import NoteEntry, NoteOutcome
 
 JUDGED = {Change.NEW, Change.CHANGED, Change.UNCHANGED}
-MAX_NAMED = 20
 
 
 class Stale(Exception):
@@ -41,11 +45,12 @@ class Stale(Exception):
 
 
 class NotesWanted(Exception):
-    """Some rows ask for a note first. Carries their places in the list of rows."""
+    """Some rows ask for a note first, or a note cannot be kept. Carries their places in the list of rows."""
 
-    def __init__(self, numbers: Sequence[int]) -> None:
+    def __init__(self, numbers: Sequence[int], sentence: str = "") -> None:
         self.numbers = list(numbers)
-        super().__init__(f"有 {len(numbers)} 项要先说明。请逐项填写说明，或采用建议的数，再确认。")
+        wanted = f"有 {len(numbers)} 项要先说明。请逐项填写说明，或采用建议的数，再确认。"
+        super().__init__(sentence or wanted)
 
 
 class NotUndone(Exception):
@@ -77,10 +82,13 @@ def confirm(
     kept_rows = BatchRows.objects.select_for_update().get(batch=held)
     rows = from_json(kept_rows.rows)
     settle(rows, notes or {}, taken, asks=asks and held.kind == BatchKind.TEMPLATE)
+    lock_measures(rows)
     write(rows, by=by, reason=f"导入{held}：{held.filename}", state=state)
     kept_rows.rows = to_json(rows)
     kept_rows.save()
+    held.counts = counts_of(rows)
     held.state, held.confirmed_by, held.confirmed_at = BatchState.CONFIRMED, by, timezone.now()
+    held.is_waiting = (state or reading_service.state_for(by)) != State.APPROVED
     held.save()
     return held
 
@@ -92,18 +100,30 @@ def why_not(batch: Batch) -> str:
 
 
 def settle(rows: list[BatchRow], notes: Mapping[int, str], taken: frozenset[int], *, asks: bool) -> None:
-    unanswered = []
+    unanswered: list[int] = []
     for number, row in enumerate(rows):
         if not row.questions or row.change not in WRITES:
             continue
         if number in taken and row.suggestion:
-            row.content["value"] = row.suggestion
+            row.content["value"], row.is_settled = row.suggestion, True
         elif said := notes.get(number, "").strip():
-            row.content["note"] = said
+            check_note(number, said)
+            row.content["note"], row.is_settled = said, True
         elif asks:
             unanswered.append(number)
     if unanswered:
         raise NotesWanted(unanswered)
+
+
+def check_note(number: int, said: str) -> None:
+    for problem in note_problems("note", "说明", said):
+        raise NotesWanted([number], problem.sentence)
+
+
+def lock_measures(rows: Sequence[BatchRow]) -> None:
+    """All of them before anything is written: baselines and readings are written one after the other."""
+    codes = {row.content["measure"] for row in rows if "measure" in row.content}
+    reading_service.locked_measures(set(Measure.objects.filter(code__in=codes).values_list("pk", flat=True)))
 
 
 def write(rows: Sequence[BatchRow], *, by: Person, reason: str, state: State | None) -> None:
@@ -133,9 +153,12 @@ def write_readings(rows: Sequence[BatchRow], by: Person, reason: str, state: Sta
     try:
         outcomes = reading_service.record_many(entries, by=by, via=Via.BATCH, reason=reason, state=state)
     except reading_service.Refused as refusal:
-        raise Stale(changes_since(rows, refusal.outcomes)) from None
-    refuse_other_changes(rows, outcomes)
+        raise Stale(since.named(since.changed_rows(rows, refusal.outcomes), since.since_preview)) from None
+    refuse_changes(rows, outcomes)
     for row, outcome in zip(rows, outcomes, strict=True):
+        if row.is_settled:
+            row.change = outcome.change
+            row.before, row.after = words_of_change(outcome.before, outcome.entry)
         if outcome.change in WRITES and outcome.reading:
             row.pk, row.version = outcome.reading.pk, outcome.reading.version
 
@@ -161,8 +184,8 @@ def write_notes(rows: Sequence[BatchRow], by: Person, reason: str, state: State 
     try:
         outcomes = note_service.record_notes(entries, by=by, via=Via.BATCH, reason=reason, state=state)
     except note_service.NotesRefused as refusal:
-        raise Stale(changes_since(rows, refusal.outcomes)) from None
-    refuse_other_changes(rows, outcomes)
+        raise Stale(since.named(since.changed_rows(rows, refusal.outcomes), since.since_preview)) from None
+    refuse_changes(rows, outcomes)
     for row, outcome in zip(rows, outcomes, strict=True):
         if outcome.change in WRITES and outcome.note:
             row.pk, row.version = outcome.note.pk, outcome.note.version
@@ -182,44 +205,17 @@ def write_baselines(rows: Sequence[BatchRow], by: Person, reason: str) -> None:
                 by=by,
                 seen_version=row.seen_version,
             )
-        except ChangedMeanwhile as error:
+        except ChangedMeanwhile:
+            changed = since.decided_since(measure, row.seen_version)
+            raise Stale([f"{row.label}：预览时是{row.before}，{changed}。"]) from None
+        except ValidationError as error:
             raise Stale([f"{row.label}：{' '.join(error.messages)}"]) from None
         row.pk, row.version = written.pk, written.version
 
 
-def refuse_other_changes(rows: Sequence[BatchRow], outcomes: Sequence[Outcome | NoteOutcome]) -> None:
-    """Somebody entered the same meanwhile: it would be written no more, so it is not what was confirmed."""
-    different = [
-        f"{row.label}：预览时是{row.change}，现在是{outcome.change}。"
-        for row, outcome in zip(rows, outcomes, strict=True)
-        if row.change != outcome.change
-    ]
-    if different:
-        raise Stale(shortened(different))
-
-
-def changes_since(rows: Sequence[BatchRow], outcomes: Sequence[Outcome | NoteOutcome]) -> list[str]:
-    found = []
-    for row, outcome in zip(rows, outcomes, strict=True):
-        if outcome.change == Change.CONFLICT:
-            found.append(f"{row.label}：预览时是{row.before}，{stands(outcome.before)}。")
-        elif outcome.change == Change.REFUSED:
-            found.append(f"{row.label}：{' '.join(problem.sentence for problem in outcome.problems)}")
-    return shortened(found)
-
-
-def shortened(sentences: list[str]) -> list[str]:
-    rest = len(sentences) - MAX_NAMED
-    return sentences if rest <= 0 else [*sentences[:MAX_NAMED], f"还有 {rest} 项。"]
-
-
-def stands(row: Reading | TaskNote | None) -> str:
-    """张三 11月22日 10:12 改为 86.2%"""
-    if row is None:
-        return "现在没有了"
-    when = f"{timezone.localtime(row.entered_at):%-m月%-d日 %H:%M}"
-    words = in_words(row, row.measure.unit) if isinstance(row, Reading) else "别的文字"
-    return f"{row.entered_by} {when} 改为{words}（{row.get_state_display()}）"
+def refuse_changes(rows: Sequence[BatchRow], outcomes: Sequence[Outcome | NoteOutcome]) -> None:
+    if changed := since.changed_rows(rows, outcomes):
+        raise Stale(since.named(changed, since.since_preview))
 
 
 # Undoing
@@ -234,14 +230,16 @@ def undo(batch: Batch, *, by: Person) -> Batch:
     rows = from_json(BatchRows.objects.get(batch=held).rows)
     changed = put_back(rows, by=by, reason=f"撤销{held}：{held.filename}")
     if changed:
-        raise NotUndone(shortened(changed))
+        raise NotUndone(changed)
     held.state, held.undone_by, held.undone_at = BatchState.UNDONE, by, timezone.now()
+    held.is_waiting = False
     held.save()
     return held
 
 
 def put_back(rows: Sequence[BatchRow], *, by: Person, reason: str) -> list[str]:
     """Answers what changed since; then the transaction must not stand."""
+    lock_measures(rows)
     labels = {(row.kind, row.pk): row.label for row in rows}
     changed: list[str] = []
     for kind, undoing in (
@@ -251,13 +249,19 @@ def put_back(rows: Sequence[BatchRow], *, by: Person, reason: str) -> list[str]:
         try:
             undoing(written(rows, kind), by=by, reason=reason)
         except ChangedSince as found:
-            changed += [f"{labels[kind, row.pk]}：{stands(row)}。" for row in found.rows]
+            changed += since.named(found.rows, partial(since_written, labels, kind))
     for pk, version in written(rows, RowKind.BASELINE).items():
         try:
             put_back_baseline(measure_id=pk, version=version, reason=reason, by=by)
-        except ChangedSince:
-            changed.append(f"{labels[RowKind.BASELINE, pk]}：这个数据项后来又改过。")
+        except ChangedSince as found:
+            changed.append(f"{labels[RowKind.BASELINE, pk]}：{since.decided_since(found.rows[0], version)}。")
+        except ValidationError as error:
+            changed.append(f"{labels[RowKind.BASELINE, pk]}：{' '.join(error.messages)}")
     return changed
+
+
+def since_written(labels: Mapping[tuple[str, int | None], str], kind: str, row: Reading | TaskNote) -> str:
+    return f"{labels[kind, row.pk]}：{since.stands(row)}。"
 
 
 def written(rows: Sequence[BatchRow], kind: RowKind) -> dict[int, int]:
@@ -266,17 +270,27 @@ def written(rows: Sequence[BatchRow], kind: RowKind) -> dict[int, int]:
 
 @transaction.atomic
 def approve_batch(batch: Batch, *, by: Person) -> int:
-    """审核通过: what this batch wrote and still waits counts from now on. Answers how many did."""
+    """审核通过: what this batch wrote and still waits counts from now on; what somebody wrote over it meanwhile
+    is not this batch's to approve. Answers how many did."""
     require(by, Right.REVIEW)
     held = locked(batch, by)
     if held.state != BatchState.CONFIRMED:
         raise NotNow(f"{held}{held.get_state_display()}，没有可以审核的。")
     rows = from_json(BatchRows.objects.get(batch=held).rows)
     reason = f"审核{held}：{held.filename}"
-    readings = Reading.objects.filter(pk__in=written(rows, RowKind.READING))
-    task_notes = TaskNote.objects.filter(pk__in=written(rows, RowKind.NOTE))
+    lock_measures(rows)
+    readings = as_written(Reading, written(rows, RowKind.READING))
+    task_notes = as_written(TaskNote, written(rows, RowKind.NOTE))
     approved: list[Any] = [
         *reading_service.approve(readings, by=by, reason=reason),
         *note_service.approve_notes(task_notes, by=by, reason=reason),
     ]
+    held.is_waiting = False
+    held.save()
     return len(approved)
+
+
+def as_written(model: type[Any], versions: Mapping[int, int]) -> QuerySet[Any]:
+    standing = model.objects.filter(pk__in=versions).values_list("pk", "version")
+    found: QuerySet[Any] = model.objects
+    return found.filter(pk__in=[pk for pk, version in standing if versions[pk] == version])

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-
-from django.utils import timezone
+from dataclasses import dataclass, replace
 
 from departments.models import Department, Person
 from indicators.choices import AnswerChoice
-from indicators.models import Measure
+from indicators.models import Measure, Reading
 from indicators.progress.numbers import with_unit
 from indicators.progress.periods import Frequency, Period
 from indicators.rules import Entry, Problem
 from indicators.services.baselines import judge_baseline
-from indicators.services.judging import CONTENT, Change, Outcome, judge, version_of
+from indicators.services.judging import CONTENT, WRITES, Change, Outcome, judge, readings_beside, version_of
 from reporting.batch_rows import BatchRow, Remark, RowKind, kept
 from reporting.reading_words import NOTHING, in_words, number, with_note
 from reporting.workbooks.moments import Baseline
@@ -23,8 +21,10 @@ from tasks.models import Task
 from tasks.services import notes
 from tasks.services.notes import NoteEntry, NoteOutcome, judge_notes
 
+NUMBERS = ("answer", "value", "numerator", "denominator")
 NOTE_ALONE = "这一行写了情况说明，没有填数。请填数；没有数的，“本期情况”选暂无数据或不适用。"
 NOT_WRITTEN = "这一行没有数，没有写入。"
+QUESTIONS = "要说明"
 ONLY_QUARTERS = "填报期要写到季度，例如 2023年第二季度。请使用下载的填报模板。"
 
 
@@ -68,6 +68,8 @@ class Previewer:
         measures = {measure.code: measure for measure in measures_of(self.file.rows)}
         given = [row for row in self.file.rows if not row.is_baseline and not row.is_blank]
         entries = {id(row): entry_of(row, measures[row.key]) for row in given if row.is_sound and row.answer}
+        if self.file.kind is FileKind.HISTORY:
+            entries = dict(zip(entries, with_standing_notes(list(entries.values())), strict=True))
         outcomes = dict(zip(entries, judge(list(entries.values()), by=self.by), strict=True))
         for row in given:
             if outcome := outcomes.get(id(row)):
@@ -130,14 +132,25 @@ def entry_of(row: ParsedRow, measure: Measure) -> Entry:
     return Entry(measure, row.period, **{name: getattr(row, name) for name in CONTENT})
 
 
+def with_standing_notes(entries: Sequence[Entry]) -> list[Entry]:
+    """A table of history often has no notes at all: the same number again leaves the note that stands."""
+    standing = readings_beside(entries)
+
+    def kept_note(entry: Entry) -> Entry:
+        before = standing.get(entry.key)
+        if before is None or entry.note or any(getattr(entry, n) != getattr(before, n) for n in NUMBERS):
+            return entry
+        return replace(entry, note=before.note, expected_on=entry.expected_on or before.expected_on)
+
+    return [kept_note(entry) for entry in entries]
+
+
 def reading_row(row: ParsedRow, outcome: Outcome) -> BatchRow:
     entry, before = outcome.entry, outcome.before
     measure = entry.measure
     remarks = [remark_of(issue) for issue in row.issues]
     remarks += [at(row, problem.field, wrong(problem.sentence)) for problem in outcome.problems]
-    old, new = in_words(before, measure.unit), in_words(entry, measure.unit)
-    if entry.note != (before.note if before else ""):
-        old, new = with_note(old, before.note if before else ""), with_note(new, entry.note)
+    old, new = words_of_change(before, entry)
     return placed(
         BatchRow(
             RowKind.READING,
@@ -154,6 +167,15 @@ def reading_row(row: ParsedRow, outcome: Outcome) -> BatchRow:
         ),
         row,
     )
+
+
+def words_of_change(before: Reading | None, entry: Entry) -> tuple[str, str]:
+    """What stands and what would; notes only where they differ."""
+    old, new = in_words(before, entry.measure.unit), in_words(entry, entry.measure.unit)
+    standing_note = before.note if before else ""
+    if entry.note == standing_note:
+        return old, new
+    return with_note(old, standing_note), with_note(new, entry.note)
 
 
 def baseline_row(row: ParsedRow, measure: Measure) -> BatchRow:
@@ -266,25 +288,11 @@ def placed(found: BatchRow, row: ParsedRow) -> BatchRow:
     return found
 
 
-def template_problem(
-    file: ParsedFile, by: Person, period: Period | None, department: Department | None
-) -> str:
-    """Why the whole file is not for this person or this page, in one sentence; empty where it is."""
-    if file.kind is FileKind.HISTORY and not by.is_coordinator:
-        return "这是历史数据的表。历史数据由秘书处补录；填报本单位的数，请下载填报模板，填好后上传。"
-    own = department.name if department else file.department
-    return file.misdirection(period or file.period or this_quarter(), own) or ""
-
-
-def this_quarter() -> Period:
-    """Only stands in where the file names no period, which is a problem of its own."""
-    return Period.holding(timezone.localdate(), Frequency.QUARTERLY)
-
-
 def counts_of(rows: Sequence[BatchRow]) -> dict[str, int]:
-    """By change; what belongs to no row counts where it is wrong."""
+    """By change; what belongs to no row, or answers nothing, counts where it is wrong."""
     found = {change.value: 0 for change in (Change.NEW, Change.CHANGED, Change.UNCHANGED, Change.REFUSED)}
     for row in rows:
-        if row.kind != RowKind.FILE or row.change == Change.REFUSED:
+        if row.content or row.change == Change.REFUSED:
             found[row.change] += 1
-    return found
+    asked = sum(bool(row.questions) and row.change in WRITES for row in rows)
+    return {**found, QUESTIONS: asked} if asked else found

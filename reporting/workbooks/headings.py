@@ -23,6 +23,7 @@ class Column(StrEnum):
     ANSWER = "answer"
     NOTE = "note"
     EXPECTED = "expected_on"
+    SCOPE = "scope"
     PROBLEMS = "problems"
     TASK_CODE = "task_code"
     TASK_TITLE = "task_title"
@@ -52,6 +53,7 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.ANSWER: ("本期情况",),
     Column.NOTE: ("情况说明", "说明", "备注"),
     Column.EXPECTED: ("预计报送日",),
+    Column.SCOPE: ("填报范围",),
     Column.PROBLEMS: ("问题",),
     Column.TASK_CODE: ("任务编码", "任务代码", "任务编号"),
     Column.TASK_TITLE: ("任务名称", "任务"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,7 +19,7 @@ from indicators.progress.periods import Frequency, Period
 from indicators.rules import Problem, text_problems
 from indicators.services.judging import STOPS, WRITES, Change
 from indicators.services.putting_back import put_back
-from indicators.services.readings import state_for
+from indicators.services.readings import APPROVED_STAYS, state_for
 from indicators.services.writing import create_rows, update_rows
 from tasks.models import Task, TaskDepartment, TaskNote
 
@@ -77,12 +78,16 @@ def record_notes(
     require_reporter(by)
     if state == State.APPROVED:
         require(by, Right.REVIEW)
-    # Writers of one task queue up here, also for a note that does not exist yet.
-    list(Task.objects.select_for_update().filter(pk__in={e.task.pk for e in entries}).order_by("pk"))
+    lock_tasks({entry.task.pk for entry in entries})
     outcomes = judge_notes(entries, by=by)
     if any(outcome.change in STOPS for outcome in outcomes):
         raise NotesRefused(outcomes)
     return write(outcomes, by=by, via=via, reason=reason, state=state)
+
+
+def lock_tasks(tasks: Collection[int]) -> None:
+    """Writers of one task queue up here, also for a note that does not exist yet; approving and undoing too."""
+    list(Task.objects.select_for_update().filter(pk__in=tasks).order_by("pk"))
 
 
 def judge_notes(entries: Sequence[NoteEntry], *, by: Person) -> list[NoteOutcome]:
@@ -204,6 +209,7 @@ def filled(outcome: NoteOutcome, by: Person, via: Via, now: datetime, state: Sta
 def approve_notes(notes: QuerySet[TaskNote], *, by: Person, reason: str) -> list[TaskNote]:
     """What waits as submitted counts from now on; others of the notes are left as they are."""
     require(by, Right.REVIEW)
+    lock_tasks(set(notes.values_list("task", flat=True)))
     waiting = list(notes.select_for_update().filter(state=State.SUBMITTED).order_by("pk"))
     for note in waiting:
         note.state = State.APPROVED
@@ -216,6 +222,10 @@ def approve_notes(notes: QuerySet[TaskNote], *, by: Person, reason: str) -> list
 def put_back_notes(written: Mapping[int, int], *, by: Person, reason: str) -> list[TaskNote]:
     """Undoes writes, as `readings.put_back_readings`. Raises ChangedSince."""
     require_reporter(by)
+    mine = TaskNote.objects.filter(pk__in=written)
+    lock_tasks(set(mine.values_list("task", flat=True)))
+    if mine.filter(state=State.APPROVED).exists() and not may(by, Right.RECORD):
+        raise PermissionDenied(APPROVED_STAYS)
     back: list[TaskNote] = put_back(TaskNote, CONTENT, written, by=by, reason=reason)
     if not all(may_report_for(by, note.department_id) for note in back):
         require(by, Right.RECORD)

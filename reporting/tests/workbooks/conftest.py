@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from indicators.progress.periods import Frequency
 from indicators.progress.terms import Basis, Comparator
 from reporting.workbooks import limits
 from reporting.workbooks.lookup import Known, KnownMeasure, KnownTarget, KnownTask
+from reporting.workbooks.marking import Mark, marked_copy
 from reporting.workbooks.parsed import ParsedFile
 from reporting.workbooks.raw import RawWorkbook
 from reporting.workbooks.rows import parse
@@ -74,6 +76,7 @@ DEPARTMENTS = {
 
 Read = Callable[..., ParsedFile]
 ReadRaw = Callable[..., RawWorkbook]
+GiveBack = Callable[..., bytes]
 
 
 @pytest.fixture(scope="session")
@@ -100,3 +103,22 @@ def read(read_raw: ReadRaw, known: Known) -> Read:
         return parse(read_raw(data, filename, rows), known)
 
     return parsed
+
+
+@pytest.fixture
+def give_back(tmp_path: Path) -> GiveBack:
+    """An upload → its marked copy."""
+
+    def give(content: bytes, marks: list[Mark], filename: str = "a.xlsx") -> bytes:
+        path = tmp_path / "upload"
+        path.write_bytes(content)
+        return marked_copy(path, filename, read_file(path, filename), marks)
+
+    return give
+
+
+@pytest.fixture
+def in_place(caplog: pytest.LogCaptureFixture) -> Callable[[], bool]:
+    """Whether the file itself was marked, and not made anew."""
+    caplog.set_level(logging.INFO, "reporting.workbooks.marking")
+    return lambda: "is made anew" not in caplog.text
