@@ -70,6 +70,7 @@ class Batch(models.Model):
     sentence = models.TextField("说明", blank=True)
     rows_read = models.PositiveIntegerField("已读行数", default=0)
     counts = models.JSONField("行数", default=dict, blank=True)
+    notices = models.JSONField("读取说明", default=list, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="确认人",

@@ -9,7 +9,7 @@ from typing import Protocol
 from indicators.choices import AnswerChoice
 from indicators.progress.numbers import format_number, with_unit
 
-NOTHING = "（空）"
+NOTHING = "未填"
 
 
 class Answered(Protocol):

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from reporting.views import cell, files, grid, home, imports, report
+from reporting.views import cell, files, grid, home, imports, quarter
 
 urlpatterns = [
     path("entry/", home.entry_home, name="entry_home"),
     path("entry/<str:plan_code>/<str:period_code>/", grid.entry, name="entry"),
     path("entry/<str:plan_code>/<str:period_code>/<str:code>/", cell.entry_cell, name="entry_cell"),
-    path("report/", report.report, name="report"),
+    path("report/", quarter.report, name="report"),
     path("report/template/<str:period_code>/", files.template, name="template"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.upload, name="upload"),

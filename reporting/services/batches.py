@@ -37,6 +37,7 @@ from reporting.workbooks.rows import parse
 
 PROGRESS_SECONDS = 0.3
 LONGEST_FILENAME = 100
+MOST_NAMED = 10
 PERSONAL_DIGITS = 18
 BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ \-](?=[0-9Xx])")
 OPEN = {BatchState.FAULTY, BatchState.READY, BatchState.UNCHANGED, BatchState.READING}
@@ -191,7 +192,7 @@ def previewed(batch: Batch, file: ParsedFile, by: Person) -> Batch:
     rows = [] if sentence else Previewer(file, by, batch.department).rows()
     batch.counts = counts_of(rows)
     batch.state, batch.sentence = verdict(rows, batch.counts, sentence)
-    batch.rows_read = file.rows_read
+    batch.rows_read, batch.notices = file.rows_read, notices_of(file)
     if file.period and not sentence:
         batch.period_code = file.period.code
     with transaction.atomic():
@@ -201,6 +202,18 @@ def previewed(batch: Batch, file: ParsedFile, by: Person) -> Batch:
         batch.save()
         BatchRows.objects.update_or_create(batch=batch, defaults={"rows": to_json(rows)})
     return batch
+
+
+def notices_of(file: ParsedFile) -> list[str]:
+    """What was passed over, so that nobody believes it was read. A template's other sheets are our own."""
+    found = list(file.notices)
+    if file.kind is FileKind.HISTORY:
+        found += [f"工作表“{name}”没有要读的表头，没有读取。" for name in file.ignored_sheets]
+    if file.ignored_columns:
+        named = "、".join(f"{place}“{text}”" for place, text in file.ignored_columns[:MOST_NAMED])
+        rest = "等" if len(file.ignored_columns) > MOST_NAMED else ""
+        found.append(f"这些列没有读取：{named}{rest}。")
+    return found
 
 
 def named_department(file: ParsedFile) -> Department | None:

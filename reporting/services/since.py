@@ -46,12 +46,14 @@ def changed_rows(
 
 def since_preview(changed: tuple[BatchRow, Outcome | NoteOutcome]) -> str:
     row, outcome = changed
+    is_other = (outcome.before.version if outcome.before else 0) != row.seen_version
+    seen = f"预览时是{short(row.before)}，{stands(outcome.before)}。" if is_other else ""
     if outcome.change != Change.REFUSED:
-        return f"{row.label}：预览时是{short(row.before)}，{stands(outcome.before)}。"
+        return f"{row.label}：{seen}"
     sentences = " ".join(problem.sentence for problem in outcome.problems)
     if isinstance(outcome, Outcome) and any(problem.field == "measure" for problem in outcome.problems):
         sentences = f"{who_reassigned(outcome.entry.measure)}{sentences}"
-    return f"{row.label}：{sentences}"
+    return f"{row.label}：{seen}{sentences}"
 
 
 def stands(row: Reading | TaskNote | None) -> str:
@@ -73,7 +75,7 @@ def same(one: Any, other: Any, names: Sequence[str]) -> bool:
 
 def note_words(note: TaskNote) -> str:
     return (
-        short("；".join(text for name in note_service.CONTENT if (text := getattr(note, name)))) or "（空）"
+        short("；".join(text for name in note_service.CONTENT if (text := getattr(note, name)))) or "未填"
     )
 
 

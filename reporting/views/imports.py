@@ -125,6 +125,7 @@ def show(request: SignedInRequest, held: Batch, *, status: int = 200, **more: An
         "is_interrupted": is_interrupted(held),
         "may_change": may_change(request.user, held),
         "may_review": may(request.user, Right.REVIEW),
+        "is_liaison": not may(request.user, Right.RECORD) and may(request.user, Right.REPORT),
         **more,
     }
     return render(request, "reporting/batch.html", context, status=status)

@@ -85,7 +85,9 @@ def numerator_check(row: TemplateIndicator) -> Check:
 def denominator_check(row: TemplateIndicator) -> Check:
     return {
         **prompt("分母", f"填{asked_for(row)}的数。分子、分母要成对，本期值留空，由网站计算。"),
-        **{"validate": "decimal", "criteria": ">", "value": 0},
+        "validate": "decimal",
+        "criteria": ">",
+        "value": 0,
         **refusal(
             "分母不对", "分母请填大于 0 的数，只写数字，例如 420。本期没有对象的，在“本期情况”选“不适用”。"
         ),

@@ -91,7 +91,7 @@ def instructions(content: TemplateContent) -> list[tuple[str, str]]:
         ("个人信息", "只填汇总数。不要写个人姓名、身份证号和残疾人证号。"),
         (
             "上传",
-            f"保存后登录“{settings.SITE_NAME}”，在{content.period.label}的填报页上传这个文件。"
+            f"保存后登录“{settings.SITE_NAME}”，在“我的填报”页选{content.period.label}，上传这个文件。"
             "先看预览，确认后才写入；有误的格子会逐个指出。",
         ),
     ]
