@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from departments.access import Right, require
+from departments.requests import SignedInRequest
 from departments.sheets import file_response
 from indicators.asking import asked_as_of, day_context
 from indicators.selectors.standings import board
 from tasks.exports import tasks_table
 from tasks.models import Duty
 from tasks.selectors import task_book
+from tasks.selectors.notes import quarters_of
 from tasks.selectors.pages import Filters, Option, Options, lines, options, task_page
 
 LONGEST_TEXT = 50
@@ -52,7 +54,7 @@ def tasks_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-def show_task(request: HttpRequest, code: str) -> HttpResponse:
+def show_task(request: SignedInRequest, code: str) -> HttpResponse:
     require(request.user, Right.SEE)
     asked = asked_as_of(request)
     found = board(asked)
@@ -63,7 +65,11 @@ def show_task(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "tasks/task.html",
-        {"page": task_page(book, found, task), **day_context(found, asked)},
+        {
+            "page": task_page(book, found, task),
+            "quarters": quarters_of(task.code, found.as_of, reader=request.user),
+            **day_context(found, asked),
+        },
     )
 
 
