@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from departments.models import Person
-from indicators.choices import AnswerChoice
+from indicators.choices import AnswerChoice, State
 from indicators.models import Measure, Reading
 from indicators.progress.numbers import MINUS, format_number
 from indicators.rules import NUMBER_LABELS, Problem
@@ -21,6 +21,7 @@ from reporting.selectors.grid import Row
 LABELS = {**NUMBER_LABELS, "answer": "本期情况", "note": "情况说明", "expected_on": "预计报送日"}
 IN_ORDER = ("answer", "numerator", "denominator", "value", "expected_on", "note")
 BLANK = "未填"
+WAITING = {State.SUBMITTED, State.RETURNED}
 PLACES = 2
 LONGEST_QUOTE = 30
 
@@ -113,9 +114,11 @@ def untouched(row: Row) -> ShownRow:
 
 
 def saved(row: Row, reading: Reading | None) -> ShownRow:
-    answered = reading is not None and bool(reading.answer)
-    when = saved_at(reading) if answered else ""
-    return ShownRow(row, Texts.of(reading), version_of(reading), "saved" if answered else "blank", when)
+    if reading is None or not reading.answer:
+        return ShownRow(row, Texts.of(reading), version_of(reading), "blank")
+    # What waits for review says so; to whoever types here everything else is saved.
+    state = reading.state if reading.state in WAITING else "saved"
+    return ShownRow(row, Texts.of(reading), version_of(reading), state, saved_at(reading))
 
 
 def failed(row: Row, texts: Texts, seen_version: int, messages: dict[str, str]) -> ShownRow:
