@@ -18,6 +18,7 @@ from reporting.services import batches
 from reporting.services.batches import NotNow
 from reporting.tests.entering import record
 from reporting.tests.importing import (
+    QUARTER,
     changes,
     confirmed,
     long_table,
@@ -198,6 +199,15 @@ def test_a_department_without_a_duty_is_refused(other_liaison: Person) -> None:
     assert not held
     assert batch.state == BatchState.FAULTY
     assert f"的分工里没有{OTHER}" in sentences(batch)[0]
+
+
+def test_a_column_that_the_table_does_not_have_takes_nothing_back(liaison: Person) -> None:
+    confirmed(template(tasks=[["YF-T04", "完成两场", "经费不足", "下月三场"]]), liaison)
+    stamp = [f"填报期：{QUARTER}　填报单位：{OWNER}"]
+    without = xlsx({"任务进展": [stamp, ["任务编码", "本期进展"], ["YF-T04", "完成三场"]]})
+    confirmed(without, liaison)
+    note = TaskNote.objects.get()
+    assert (note.progress, note.obstacles, note.next_steps) == ("完成三场", "经费不足", "下月三场")
 
 
 # --- personal numbers -------------------------------------------------------------------------------
