@@ -228,10 +228,11 @@ def about_step(entry: Entry, beside: Beside) -> Question | None:
     limit, usual = usual_step(entry, beside, before.number) if before else (None, "")
     if before is None or limit is None or abs(change := value_of(entry) - before.number) <= limit:
         return None
-    now, then = (shown(number, entry.measure.unit) for number in (value_of(entry), before.number))
-    way = f"{'上升' if change > 0 else '下降'} {shown(abs(change), unit_of_change(entry.measure.unit))}"
+    unit, space = entry.measure.unit, " " if entry.measure.unit == "%" else ""
+    odd = f"{shown(value_of(entry), unit)}，比{before.name} {shown(before.number, unit)}{space}"
+    way = f"{'上升' if change > 0 else '下降'} {shown(abs(change), unit_of_change(unit))}"
     field = "value" if entry.numerator is None else "numerator"
-    return Question(field, f"{now}，比{before.name} {then} {way}，{usual}。请核对；{END}")
+    return Question(field, f"{odd}{way}，{usual}。请核对；{END}")
 
 
 def usual_step(entry: Entry, beside: Beside, before: Decimal) -> tuple[Decimal | None, str]:

@@ -303,7 +303,7 @@ def test_within_its_year(of: Measure, answer: str, beside_it: Beside, expected: 
 
 def test_last_years_total_left_standing_in_a_new_year_is_noticed() -> None:
     (found,) = asked(CLEAN_DAYS, "286", beside("286", earlier="70 65 62"), Q1)
-    assert found.sentence.startswith("286 天，比上年同期 62 天 上升 224 天，以往最多变化 5 天。")
+    assert found.sentence.startswith("286 天，比上年同期 62 天上升 224 天，以往最多变化 5 天。")
 
 
 def test_a_running_total_that_began_again_is_compared_with_the_same_quarter() -> None:
@@ -397,9 +397,9 @@ def test_steps_of_flow_and_ytd_are_those_of_the_same_quarter() -> None:
     own = with_usual_step(ACCIDENTS, "2")
     assert asked(own, "9", beside("3")) == asked(own, "9", beside("3", earlier="8")) == []
     (found,) = asked(own, "3", beside("4", earlier="8"))
-    assert found.sentence.startswith("3 起，比上年同期 8 起 下降 5 起，超过这一项通常的变化 2 起。")
+    assert found.sentence.startswith("3 起，比上年同期 8 起下降 5 起，超过这一项通常的变化 2 起。")
     (found,) = asked(own, "9", beside("4"), YEAR)
-    assert found.sentence.startswith("9 起，比上期 4 起 上升 5 起")
+    assert found.sentence.startswith("9 起，比上期 4 起上升 5 起")
 
 
 # --- what is never asked ----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What is done with a batch on its page: confirmed, read again, dropped, undone, approved."""
+"""What is done with a batch on its page: confirmed, read again, dropped, undone."""
 
 from __future__ import annotations
 
@@ -178,6 +178,16 @@ def test_a_stale_preview_names_what_changed_and_is_checked_again(
     assert heading(step(as_liaison, ready, "confirm")) == f"批次 {ready.pk}：已写入 2 项"
 
 
+@pytest.mark.parametrize("preview", ["1", "", "abc", "-1", "９" * 3000])
+def test_a_page_that_shows_an_older_preview_confirms_nothing(
+    preview: str, as_liaison: Client, ready: Batch
+) -> None:
+    assert re.search(r'name="preview" value="1"', text_of(as_liaison.get(page_of(ready))))
+    step(as_liaison, ready, "again")
+    assert step(as_liaison, ready, "confirm", preview=preview).status_code == 409
+    assert not Reading.objects.exists()
+
+
 # --- reading again, dropping ------------------------------------------------------------------------
 
 
@@ -263,37 +273,3 @@ def test_undoing_twice_says_that_it_is_done(as_liaison: Client, liaison: Person)
     step(as_liaison, batch, "undo")
     for answer in (step(as_liaison, batch, "undo"), as_liaison.get(page_of(batch, "undo"), follow=True)):
         assert f"批次 {batch.pk}已撤销，没有可以撤销的。" in words(answer)
-
-
-# --- approving --------------------------------------------------------------------------------------
-
-
-def test_the_secretariat_approves_a_liaisons_batch(
-    as_coordinator: Client, as_liaison: Client, liaison: Person
-) -> None:
-    batch = confirmed(template(*TWO), liaison)
-    assert buttons(as_coordinator.get(page_of(batch)))[0] == "审核通过 2 项"
-    answer = step(as_coordinator, batch, "approve")
-    assert "已审核通过 2 项，计入进展判断。" in words(answer)
-    assert "审核通过 2 项" not in buttons(answer)
-    assert stored("YF-03").state == State.APPROVED
-    assert "确认写入，已计入进展判断。" in words(as_liaison.get(page_of(batch)))
-
-
-def test_approving_twice_says_that_nothing_waits(as_coordinator: Client, liaison: Person) -> None:
-    batch = confirmed(template(*TWO), liaison)
-    step(as_coordinator, batch, "approve")
-    assert "这一批没有待审核的数。" in words(step(as_coordinator, batch, "approve"))
-
-
-def test_what_is_not_confirmed_is_not_approved(as_coordinator: Client, ready: Batch) -> None:
-    assert f"批次 {ready.pk}待确认，没有可以审核的。" in words(step(as_coordinator, ready, "approve"))
-
-
-def test_a_liaison_approves_nothing(as_liaison: Client, liaison: Person) -> None:
-    batch = confirmed(template(*TWO), liaison)
-    assert not any("审核" in name for name in buttons(as_liaison.get(page_of(batch))))
-    refused = step(as_liaison, batch, "approve")
-    assert refused.status_code == 403
-    assert "单位联络员不能审核报送的数值" in words(refused)
-    assert stored("YF-03").state == State.SUBMITTED

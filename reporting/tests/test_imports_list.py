@@ -25,7 +25,7 @@ QUERIES = 6
 def listed(answer: object) -> list[str]:
     """Each line of the table, as it is read."""
     page = text_of(answer)
-    rows = re.findall(r'<tr role="row">\s*<th role="rowheader".*?</tr>', page, re.DOTALL)
+    rows = re.findall(r'<tr role="row">\s*<th [^>]*role="rowheader".*?</tr>', page, re.DOTALL)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in rows]
 
 

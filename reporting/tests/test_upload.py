@@ -15,7 +15,7 @@ from indicators.models import Reading
 from reporting.models import Batch, BatchState, KeptFile
 from reporting.tests.entering import text_of
 from reporting.tests.importing import long_table, template
-from reporting.tests.uploading import UPLOAD, heading, send_file, sent, summary, title, words
+from reporting.tests.uploading import UPLOAD, heading, send_file, sent, step, summary, title, words
 from reporting.tests.workbooks.making import xlsx
 
 # Session, person; plans and demonstration people for the frame.
@@ -147,7 +147,7 @@ def test_a_form_sent_twice_opens_one_batch(as_liaison: Client) -> None:
 def test_a_form_sent_again_after_confirming_shows_what_was_written(as_liaison: Client) -> None:
     key = str(uuid.uuid4())
     batch = sent(as_liaison, template(GOOD), key=key)
-    as_liaison.post(f"/imports/{batch.pk}/confirm/")
+    step(as_liaison, batch, "confirm")
     assert heading(send_file(as_liaison, template(GOOD), key=key)) == f"批次 {batch.pk}：已写入 1 项"
     assert Reading.history.count() == 1
 

@@ -33,7 +33,8 @@ def page_of(batch: Batch, step: str = "") -> str:
 
 
 def step(client: Client, batch: Batch, name: str, **typed: str) -> Any:
-    """A button of the batch's page, and where it leads."""
+    """A button of the batch's page, and where it leads. Its form knows which preview it shows."""
+    typed.setdefault("preview", str(Batch.objects.get(pk=batch.pk).previews))
     fields = {field.replace("_", "-"): text for field, text in typed.items()}
     return client.post(page_of(batch, name), fields, follow=True)
 

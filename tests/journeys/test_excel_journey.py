@@ -126,7 +126,9 @@ def upload_by_keyboard(page: Page, file: FilePayload) -> None:
 
 def test_a_liaison_does_the_same_by_keyboard_alone(site: Site) -> None:
     page = site.tab(LIAISON)
-    page.on("filechooser", lambda _: None)  # asked for early: the browser may be slow to hear that it is wanted
+    page.on(
+        "filechooser", lambda _: None
+    )  # asked for early: the browser may be slow to hear that it is wanted
     page.goto("/report/")
     tab_to(page, "下载填报模板（Excel）")
     template = downloaded(page, lambda: page.keyboard.press("Enter"))
