@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from departments.access import Right, may
 from departments.models import Department, Person
 from indicators.choices import AnswerChoice
 from indicators.models import Measure, Reading
@@ -17,7 +18,7 @@ from reporting.batch_rows import BatchRow, Remark, RowKind, kept, remark_of
 from reporting.reading_words import NOTHING, in_words, number, with_note
 from reporting.services.previewing_notes import note_rows
 from reporting.workbooks.moments import Baseline
-from reporting.workbooks.parsed import FileKind, ParsedFile, ParsedRow, Severity
+from reporting.workbooks.parsed import FileKind, Issue, ParsedFile, ParsedRow, Severity
 
 NUMBERS = ("answer", "value", "numerator", "denominator")
 NOTE_ALONE = "这一行写了情况说明，没有填数。请填数；没有数的，“本期情况”选暂无数据或不适用。"
@@ -38,7 +39,12 @@ class Previewer:
         if self.file.kind is FileKind.TEMPLATE and self.has_wrong_period():
             return [*self.file_rows(), BatchRow(RowKind.FILE, Change.REFUSED, remarks=[wrong(ONLY_QUARTERS)])]
         found = [*self.file_rows(), *self.baselines(), *self.readings(), *self.notes()]
-        return sorted(found, key=lambda row: (row.sheet, row.row, row.column))
+        sheets = {sheet: number for number, sheet in enumerate(self.sheets())}
+        return sorted(found, key=lambda row: (sheets.get(row.sheet, -1), row.row, row.column))
+
+    def sheets(self) -> list[str]:
+        """As they stand in the file: of the indicators first, then of the tasks."""
+        return list(dict.fromkeys([row.sheet for row in (*self.file.rows, *self.file.tasks)]))
 
     def has_wrong_period(self) -> bool:
         period = self.file.period
@@ -65,6 +71,8 @@ class Previewer:
     def readings(self) -> Iterator[BatchRow]:
         measures = {measure.code: measure for measure in measures_of(self.file.rows)}
         given = [row for row in self.file.rows if not row.is_baseline and not row.is_blank]
+        for row in given:
+            self.mark_misplaced(row, measures[row.key])
         entries = {id(row): entry_of(row, measures[row.key]) for row in given if row.is_sound and row.answer}
         if self.file.kind is FileKind.HISTORY:
             entries = dict(zip(entries, with_standing_notes(list(entries.values())), strict=True))
@@ -74,6 +82,16 @@ class Previewer:
                 yield reading_row(row, outcome)
             else:
                 yield self.unjudged(row, measures[row.key])
+
+    def mark_misplaced(self, row: ParsedRow, measure: Measure) -> None:
+        """One department's workbook answers for that department, whoever uploads it. A liaison's rights are the
+        service's to judge; this is for the secretariat, which may write for all."""
+        owner = measure.reporting_department
+        if self.department is None or owner is None or owner == self.department:
+            return
+        if self.file.kind is FileKind.TEMPLATE and may(self.by, Right.RECORD):
+            sentence = f"这一项由{owner}填报，不由{self.department}填报。请删去这一行的数。"
+            row.issues.append(Issue(Severity.PROBLEM, sentence, row.place("code"), "measure", row.key))
 
     def unjudged(self, row: ParsedRow, measure: Measure) -> BatchRow:
         """With a problem of its own, or with a note and no answer, which must never clear what stands."""

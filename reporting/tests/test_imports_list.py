@@ -47,7 +47,7 @@ def many(person: Person, count: int) -> None:
     ],
 )
 def test_an_empty_list_tells_the_next_step(
-    who: str, sentence: str, next_step: str, request: pytest.FixtureRequest
+    db: None, who: str, sentence: str, next_step: str, request: pytest.FixtureRequest
 ) -> None:
     answer = request.getfixturevalue(who).get(LIST)
     assert heading(answer) == "还没有上传过文件"

@@ -159,7 +159,9 @@ def test_history_beside_the_one_period_that_is_asked_for_is_refused(coordinator:
 
 
 @pytest.mark.parametrize("person", ["leader", "evaluator", "system_administrator"])
-def test_whoever_reports_nothing_uploads_nothing(person: str, request: pytest.FixtureRequest) -> None:
+def test_whoever_reports_nothing_uploads_nothing(
+    db: None, person: str, request: pytest.FixtureRequest
+) -> None:
     with pytest.raises(PermissionDenied, match="不能填报本单位的数值"):
         upload(template(["YF-03", 60]), request.getfixturevalue(person))
     assert not Batch.objects.exists()
@@ -180,6 +182,14 @@ def test_a_batch_is_previewed_again_and_dropped_by_its_own_department(
     assert dropped.state == BatchState.DISCARDED
     with pytest.raises(NotNow, match="已放弃，不能再预览"):
         batches.preview(dropped, by=liaison)
+
+
+def test_one_department_s_workbook_answers_for_that_department_whoever_uploads_it(
+    coordinator: Person,
+) -> None:
+    batch = upload(template(["YF-03", 60], department=OTHER), coordinator)
+    assert batch.state == BatchState.FAULTY
+    assert sentences(batch) == [f"指标填报!A4 这一项由{OWNER}填报，不由{OTHER}填报。请删去这一行的数。"]
 
 
 # --- tasks ------------------------------------------------------------------------------------------
