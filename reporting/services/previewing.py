@@ -44,7 +44,8 @@ class Previewer:
 
     def sheets(self) -> list[str]:
         """As they stand in the file: of the indicators first, then of the tasks."""
-        return list(dict.fromkeys([row.sheet for row in (*self.file.rows, *self.file.tasks)]))
+        readings, tasks = (row.sheet for row in self.file.rows), (task.sheet for task in self.file.tasks)
+        return list(dict.fromkeys([*readings, *tasks]))
 
     def has_wrong_period(self) -> bool:
         period = self.file.period
