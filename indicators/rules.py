@@ -163,7 +163,7 @@ def fraction_problems(entry: Entry) -> Iterator[Problem]:
     elif entry.measure.is_coverage and over > under:
         yield Problem(
             "numerator",
-            f"分子 {over:,f} 大于分母 {under:,f}，覆盖率不能超过 100%。请核对两个数，改正后自动保存。",
+            f"分子 {over:,f} 大于分母 {under:,f}，覆盖率不能超过 100%。请核对两个数。",
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from departments.access import Right, may
 from departments.models import Person
 from indicators.choices import State
 from indicators.services.writing import BATCH_SIZE, update_rows
@@ -21,17 +22,24 @@ class ChangedSince(Exception):
 
 
 def put_back(
-    model: type[Any], content: Sequence[str], written: Mapping[int, int], *, by: Person, reason: str
+    model: type[Any],
+    content: Sequence[str],
+    written: Mapping[int, int],
+    *,
+    by: Person,
+    reason: str,
+    heeds_state: bool = True,
 ) -> list[Any]:
     """Gives each row what it held before the write that made it ``written[pk]``, its version.
 
     What did not exist becomes blank: its row stays for its history, and its version goes on. A row that
-    was changed meanwhile and holds again just what was written may be undone. Raises ChangedSince.
+    was changed meanwhile and holds again just what was written may be undone; ``heeds_state``: also its state
+    must be as it was written. Raises ChangedSince.
     Wants a transaction, and permission checked.
     """
     held = list(model.objects.select_for_update().filter(pk__in=written).order_by("pk"))
     old = versions_of(model, written)
-    compared = (*content, "state")
+    compared = (*content, "state") if heeds_state else content
     changed = [row for row in held if differs(row, old[row.pk, written[row.pk]], compared)]
     if changed:
         raise ChangedSince(changed)
@@ -41,6 +49,11 @@ def put_back(
     fields = [*content, "state", "via", "entered_by", "entered_at", "version"]
     update_rows(model, held, fields, by=by, reason=reason)
     return held
+
+
+def heeds_state(by: Person) -> bool:
+    """A review since then is the secretariat's own, and does not keep it from taking the values back."""
+    return not may(by, Right.REVIEW)
 
 
 def versions_of(model: type[Any], written: Mapping[int, int]) -> dict[tuple[int, int], Any]:

@@ -26,7 +26,7 @@ from indicators.services.judging import (
     judge,
     version_of,
 )
-from indicators.services.putting_back import put_back
+from indicators.services.putting_back import heeds_state, put_back
 from indicators.services.writing import create_rows, update_rows
 
 APPROVED_STAYS = "这里有已审核通过的内容，单位联络员不能撤销。确有差错请联系区残工委秘书处。"
@@ -150,7 +150,9 @@ def put_back_readings(written: Mapping[int, int], *, by: Person, reason: str) ->
     locked_measures(set(mine.values_list("measure", flat=True)))
     if mine.filter(state=State.APPROVED).exists() and not may(by, Right.RECORD):
         raise PermissionDenied(APPROVED_STAYS)
-    back: list[Reading] = put_back(Reading, CONTENT, written, by=by, reason=reason)
+    back: list[Reading] = put_back(
+        Reading, CONTENT, written, by=by, reason=reason, heeds_state=heeds_state(by)
+    )
     if not all(may_report_for(by, department) for department in reporting_departments(back)):
         require(by, Right.RECORD)
     if back:

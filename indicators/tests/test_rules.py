@@ -59,7 +59,7 @@ def test_a_denominator_of_0_is_refused() -> None:
 
 def test_a_numerator_above_its_denominator_is_refused() -> None:
     assert asked(numerator="4312", denominator="4128") == {
-        "numerator": "分子 4,312 大于分母 4,128，覆盖率不能超过 100%。请核对两个数，改正后自动保存。"
+        "numerator": "分子 4,312 大于分母 4,128，覆盖率不能超过 100%。请核对两个数。"
     }
 
 

@@ -24,7 +24,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="文件",
-        help_text="可以上传 .xlsx、.xls、.et、.ods、.csv，不超过 5 MB。上传后先核对，确认之前不写入任何数据。",
+        help_text="可以上传 .xlsx、.xlsm、.xls、.et、.ods、.csv，不超过 5 MB。上传后先核对，确认之前不写入任何数据。",
         allow_empty_file=True,
         error_messages={"required": "请选择要上传的文件。", "invalid": "文件没有传上来，请重新选择。"},
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),

@@ -15,10 +15,13 @@ from django.utils import timezone
 
 from departments.access import Right, may
 from departments.models import Person, Role
+from indicators.choices import State
+from indicators.models import Reading
 from indicators.services.judging import WRITES, Change
-from reporting.batch_rows import BatchRow, Remark, from_json
+from reporting.batch_rows import BatchRow, Remark, RowKind, from_json
 from reporting.models import Batch, BatchRows, BatchState
 from reporting.workbooks.parsed import Severity
+from tasks.models import TaskNote
 
 PER_PAGE = 50
 SHOWN = 50
@@ -33,6 +36,7 @@ SECTIONS = {
     QUESTION: (None, "要说明"),
     "changed": (Change.CHANGED, "变更"),
     "new": (Change.NEW, "新增"),
+    "blank": (None, "按没有填报处理"),
     "unchanged": (Change.UNCHANGED, "未变"),
 }
 
@@ -63,6 +67,19 @@ def page_of_batches(person: Person, number: str | None) -> Page[Any]:
     return Paginator(visible_batches(person), PER_PAGE).get_page(number)
 
 
+def still_waits(batch: Batch) -> bool:
+    """Whether anything that the batch wrote waits for review: it may have been reviewed elsewhere."""
+    if batch.state != BatchState.CONFIRMED or not batch.is_waiting:
+        return False
+    written = [(row.kind, row.pk) for row in rows_of(batch) if row.pk]
+    readings = [pk for kind, pk in written if kind == RowKind.READING and pk]
+    notes = [pk for kind, pk in written if kind == RowKind.NOTE and pk]
+    return (
+        Reading.objects.filter(pk__in=readings, state=State.SUBMITTED).exists()
+        or TaskNote.objects.filter(pk__in=notes, state=State.SUBMITTED).exists()
+    )
+
+
 def is_interrupted(batch: Batch) -> bool:
     return batch.state == BatchState.READING and timezone.now() - batch.uploaded_at > INTERRUPTED_AFTER
 
@@ -78,9 +95,10 @@ class ShownRow:
 
     @property
     def said(self) -> list[Remark]:
-        """Problems first; hints of an unchanged row are left out."""
+        """Problems first; a question that was answered is asked no more."""
         ranks = {Severity.PROBLEM: 0, Severity.QUESTION: 1, Severity.HINT: 2}
-        return sorted(self.row.remarks, key=lambda remark: ranks[Severity(remark.severity)])
+        open_ones = [r for r in self.row.remarks if not (r.is_question and self.row.is_settled)]
+        return sorted(open_ones, key=lambda remark: ranks[Severity(remark.severity)])
 
     @property
     def problem(self) -> Remark | None:
@@ -153,6 +171,8 @@ def sections(shown: dict[str, list[ShownRow]], by_section: dict[str, list[ShownR
 def section_of(row: BatchRow, *, asks: bool) -> str:
     if asks and row.questions and row.change in WRITES:
         return QUESTION
+    if row.change == Change.UNCHANGED and row.remarks and not row.content:
+        return "blank"
     return next((key for key, (change, _) in SECTIONS.items() if change == row.change), "unchanged")
 
 

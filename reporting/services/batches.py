@@ -44,7 +44,7 @@ OPEN = {BatchState.FAULTY, BatchState.READY, BatchState.UNCHANGED, BatchState.RE
 """Still to be decided: can be read again, or dropped."""
 FILE_KINDS = {FileKind.TEMPLATE: BatchKind.TEMPLATE, FileKind.HISTORY: BatchKind.HISTORY}
 NOT_THEIRS = "这个批次不是本单位的，不能操作。"
-NOTHING_FILLED = "文件里一个数也没有填。请填好“本期值”等列，保存后重新上传。"
+NOTHING_FILLED = "文件里没有可以写入的数。请填好“本期值”等列，保存后重新上传。"
 
 
 class NotNow(Exception):
@@ -209,7 +209,7 @@ def notices_of(file: ParsedFile) -> list[str]:
     """What was passed over, so that nobody believes it was read. A template's other sheets are our own."""
     found = list(file.notices)
     if file.kind is FileKind.HISTORY:
-        found += [f"工作表“{name}”没有要读的表头，没有读取。" for name in file.ignored_sheets]
+        found += [f"工作表“{name}”没有读取：是隐藏的，或者没有要读的表头。" for name in file.ignored_sheets]
     if file.ignored_columns:
         named = "、".join(f"{place}“{text}”" for place, text in file.ignored_columns[:MOST_NAMED])
         rest = "等" if len(file.ignored_columns) > MOST_NAMED else ""
@@ -241,6 +241,18 @@ def discard(batch: Batch, *, by: Person) -> Batch:
     held.state = BatchState.DISCARDED
     held.save()
     return held
+
+
+@transaction.atomic
+def forget(batch: Batch, *, by: Person) -> None:
+    """For a trial that leaves nothing behind; never for what was written."""
+    held = locked(batch, by)
+    if held.state not in (*OPEN, BatchState.UNREADABLE):
+        raise NotNow(f"{held}{held.get_state_display()}，不能删去。")
+    kept = held.file
+    held.delete()
+    if kept is not None:
+        forget_file(kept)
 
 
 def may_change(person: Person, batch: Batch) -> bool:

@@ -71,13 +71,14 @@ def confirm(
     by: Person,
     notes: Mapping[int, str] | None = None,
     taken: frozenset[int] = frozenset(),
+    takes_all: bool = False,
     state: State | None = None,
     asks: bool = True,
     seen: int | None = None,
 ) -> Batch:
     """Writes the previewed rows. ``notes`` answers questions by the row's number, ``taken`` are the rows whose
-    suggested number is taken instead; commands and history do not ask (``asks``). ``seen`` is which of the
-    batch's previews the person saw: confirming another one would write what nobody looked at.
+    suggested number is taken instead (``takes_all``: of all that have one); commands and history do not ask (``asks``).
+    ``seen`` is which of the batch's previews the person saw: confirming another one would write what nobody looked at.
 
     Raises NotNow, NotesWanted, Stale, PermissionDenied.
     """
@@ -88,7 +89,8 @@ def confirm(
         raise Stale([PREVIEWED_AGAIN])
     kept_rows = BatchRows.objects.select_for_update().get(batch=held)
     rows = from_json(kept_rows.rows)
-    settle(rows, notes or {}, taken, asks=asks and held.kind == BatchKind.TEMPLATE)
+    suggested = frozenset(n for n, row in enumerate(rows) if row.suggestion) if takes_all else taken
+    settle(rows, notes or {}, suggested, asks=asks and held.kind == BatchKind.TEMPLATE)
     lock_measures(rows)
     write(rows, by=by, reason=f"导入{held}：{held.filename}", state=state)
     kept_rows.rows = to_json(rows)

@@ -22,6 +22,8 @@ from reporting.workbooks.parsed import FileKind, Issue, ParsedFile, ParsedRow, S
 
 NUMBERS = ("answer", "value", "numerator", "denominator")
 NOTE_ALONE = "这一行写了情况说明，没有填数。请填数；没有数的，“本期情况”选暂无数据或不适用。"
+NOTE_STAYS = "表里没有“情况说明”列，原来的说明保留。"
+WITHOUT_FRACTION = "原来填的是分子、分母，改后只有本期值。"
 NOT_WRITTEN = "这一行没有数，没有写入。"
 QUESTIONS = "要说明"
 ONLY_QUARTERS = "填报期要写到季度，例如 2023年第二季度。请使用下载的填报模板。"
@@ -71,18 +73,39 @@ class Previewer:
 
     def readings(self) -> Iterator[BatchRow]:
         measures = {measure.code: measure for measure in measures_of(self.file.rows)}
-        given = [row for row in self.file.rows if not row.is_baseline and not row.is_blank]
+        given = [row for row in self.file.rows if not row.is_baseline and (row.issues or not row.is_blank)]
         for row in given:
             self.mark_misplaced(row, measures[row.key])
         entries = {id(row): entry_of(row, measures[row.key]) for row in given if row.is_sound and row.answer}
-        if self.file.kind is FileKind.HISTORY:
-            entries = dict(zip(entries, with_standing_notes(list(entries.values())), strict=True))
+        by_id = {id(row): row for row in given}
+        standing = readings_beside(list(entries.values()))
+        for key, entry in entries.items():
+            entries[key] = self.with_standing_note(by_id[key], entry, standing.get(entry.key))
         outcomes = dict(zip(entries, judge(list(entries.values()), by=self.by), strict=True))
         for row in given:
             if outcome := outcomes.get(id(row)):
                 yield reading_row(row, outcome)
             else:
                 yield self.unjudged(row, measures[row.key])
+
+    def with_standing_note(self, row: ParsedRow, entry: Entry, before: Reading | None) -> Entry:
+        """A column that the table does not have takes nothing back; nor does an empty one of history beside the
+        same number again. What goes all the same is said."""
+        if before is None:
+            return entry
+        same = all(getattr(entry, name) == getattr(before, name) for name in NUMBERS)
+        if before.numerator is not None and entry.value is not None:
+            row.issues.append(Issue(Severity.HINT, WITHOUT_FRACTION, row.place("value"), "value", row.key))
+        keeps = not entry.note and before.note and (not row.has_note or (same and self.is_history))
+        if not keeps:
+            return entry
+        if not same:
+            row.issues.append(Issue(Severity.HINT, NOTE_STAYS, row.place("value"), "note", row.key))
+        return replace(entry, note=before.note, expected_on=entry.expected_on or before.expected_on)
+
+    @property
+    def is_history(self) -> bool:
+        return self.file.kind is FileKind.HISTORY
 
     def mark_misplaced(self, row: ParsedRow, measure: Measure) -> None:
         """One department's workbook answers for that department, whoever uploads it. A liaison's rights are the
@@ -97,8 +120,10 @@ class Previewer:
     def unjudged(self, row: ParsedRow, measure: Measure) -> BatchRow:
         """With a problem of its own, or with a note and no answer, which must never clear what stands."""
         remarks = [remark_of(issue) for issue in row.issues]
-        change = Change.REFUSED
-        if row.is_sound and self.file.kind is FileKind.TEMPLATE:
+        change = Change.UNCHANGED if row.is_blank else Change.REFUSED
+        if row.is_blank:
+            pass  # 无, — and the like: not reported, and said so
+        elif row.is_sound and self.file.kind is FileKind.TEMPLATE:
             remarks.append(at(row, "note", wrong(NOTE_ALONE)))
         elif row.is_sound:
             remarks.append(at(row, "note", Remark(Severity.HINT, NOT_WRITTEN)))
@@ -144,19 +169,6 @@ def measures_of(rows: Iterable[ParsedRow]) -> Iterable[Measure]:
 def entry_of(row: ParsedRow, measure: Measure) -> Entry:
     assert isinstance(row.period, Period)  # noqa: S101 - baselines go their own way
     return Entry(measure, row.period, **{name: getattr(row, name) for name in CONTENT})
-
-
-def with_standing_notes(entries: Sequence[Entry]) -> list[Entry]:
-    """A table of history often has no notes at all: the same number again leaves the note that stands."""
-    standing = readings_beside(entries)
-
-    def kept_note(entry: Entry) -> Entry:
-        before = standing.get(entry.key)
-        if before is None or entry.note or any(getattr(entry, n) != getattr(before, n) for n in NUMBERS):
-            return entry
-        return replace(entry, note=before.note, expected_on=entry.expected_on or before.expected_on)
-
-    return [kept_note(entry) for entry in entries]
 
 
 def reading_row(row: ParsedRow, outcome: Outcome) -> BatchRow:

@@ -145,7 +145,7 @@ def test_a_liaison_gets_the_own_departments_template_whatever_is_asked(as_liaiso
 
 def test_the_template_comes_back_as_nothing_filled(as_liaison: Client) -> None:
     content = as_liaison.get("/report/template/2023Q4/").content
-    assert "文件里一个数也没有填。" in words(send_file(as_liaison, content))
+    assert "文件里没有可以写入的数。" in words(send_file(as_liaison, content))
 
 
 def test_the_secretariat_names_the_department(as_coordinator: Client) -> None:

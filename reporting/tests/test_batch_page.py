@@ -99,7 +99,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(as_coordinator: Client,
 
 def test_an_empty_template_says_that_nothing_is_filled(as_liaison: Client, liaison: Person) -> None:
     answer = as_liaison.get(page_of(upload(template(["YF-03", None]), liaison)))
-    assert "文件里一个数也没有填。请填好“本期值”等列，保存后重新上传。" in words(answer)
+    assert "文件里没有可以写入的数。请填好“本期值”等列，保存后重新上传。" in words(answer)
 
 
 def test_what_was_not_read_is_said(as_coordinator: Client, coordinator: Person) -> None:
@@ -201,7 +201,7 @@ def test_another_departments_batch_cannot_be_touched(
 def test_a_leader_sees_everything_and_changes_nothing(as_leader: Client, liaison: Person) -> None:
     batch = upload(template(["YF-03", 0.862]), liaison)
     answer = as_leader.get(page_of(batch))
-    assert heading(answer) == "核对：1 项可以写入"
+    assert heading(answer) == "核对：1 项可以写入，其中 1 项有疑问"
     assert buttons(answer) == ["下载带标注的工作簿", "下载原文件"]
     assert "没有错，说明原因" not in words(answer)
     for name in ("confirm", "again", "discard", "undo", "approve"):

@@ -15,7 +15,7 @@ from departments.models import Person
 from indicators.choices import State
 from indicators.models import Measure, Reading
 from indicators.selectors.revision import data_token
-from reporting.models import Batch, BatchState
+from reporting.models import Batch, BatchState, KeptFile
 from reporting.services.confirming import undo
 from reporting.tests.entering import record, stored
 from reporting.tests.importing import long_table, standing, template, value, wide_table
@@ -122,12 +122,13 @@ def test_a_dry_run_writes_nothing_and_leaves_nothing_waiting(
     assert "新增 历史数据!C2 YF-26 生产安全事故发生起数 2023年第四季度：未填 → 40 起" in printed
     assert "没有写入任何数据" in printed
     assert (standing(), data_token()) == (before, token)
-    assert Batch.objects.get().state == BatchState.DISCARDED
+    assert not Batch.objects.exists()
+    assert not KeptFile.objects.exists()
 
 
 def test_a_dry_run_of_a_wrong_file_fails_and_leaves_nothing_waiting(run: Run, coordinator: Person) -> None:
     assert "有 1 处要改正" in refusal(run, long_table(["YF-03", "2023Q4", 101]), coordinator, "--dry-run")
-    assert Batch.objects.get().state == BatchState.DISCARDED
+    assert not Batch.objects.exists()
 
 
 # --- the period -------------------------------------------------------------------------------------
@@ -203,9 +204,12 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
 
 
 def test_a_baseline_counts_at_once_and_is_undone_with_its_batch(run: Run, coordinator: Person) -> None:
-    run(wide_table(["基期2020"], {"YF-26": [200]}), coordinator)
+    content = wide_table(["基期2020"], {"YF-26": [200]})
+    assert "请加 --approve" in refusal(run, content, coordinator)
+    assert Measure.objects.get(code="YF-26").baseline_value is None
+    run(content, coordinator, "--approve")
     assert Measure.objects.get(code="YF-26").baseline_value == 200
-    undo(Batch.objects.get(), by=coordinator)
+    undo(Batch.objects.get(state=BatchState.CONFIRMED), by=coordinator)
     assert Measure.objects.get(code="YF-26").baseline_value is None
 
 

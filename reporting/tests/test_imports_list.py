@@ -81,7 +81,7 @@ def test_each_state_has_its_words(as_coordinator: Client, coordinator: Person, l
     upload(template(["YF-04", 81.5]), coordinator)
     send_file(as_coordinator, b"%PDF-1.7 ...")
     states = [line.split(" ")[-1] for line in listed(as_coordinator.get(LIST))]
-    assert states == ["读不出", "无变化", "已放弃", "已撤销", "已写入", "已报送，待审核", "待确认"]
+    assert states == ["读不出", "无变化", "已放弃", "已撤销", "已写入", "已报送", "待确认"]
 
 
 def test_a_reading_that_goes_on_and_one_that_was_cut_off_differ(

@@ -208,7 +208,9 @@ def test_a_department_without_a_duty_is_refused(other_liaison: Person) -> None:
     held = TaskDepartment.objects.filter(task__code="YF-T16", department__name=OTHER).exists()
     assert not held
     assert batch.state == BatchState.FAULTY
-    assert f"的分工里没有{OTHER}" in sentences(batch)[0]
+    (sentence,) = sentences(batch)
+    assert "由区生态环境局、市规划和自然资源委西城分局、" in sentence
+    assert f"分工里没有{OTHER}。请删去这一行的文字。" in sentence
 
 
 def test_a_column_that_the_table_does_not_have_takes_nothing_back(liaison: Person) -> None:

@@ -28,7 +28,7 @@ def test_the_page_says_what_can_be_uploaded_and_that_nothing_is_written_yet(as_l
     assert heading(answer) == "上传 Excel"
     for sentence in (
         "1 上传 2 核对 3 确认",
-        "可以上传 .xlsx、.xls、.et、.ods、.csv，不超过 5 MB。上传后先核对，确认之前不写入任何数据。",
+        "可以上传 .xlsx、.xlsm、.xls、.et、.ods、.csv，不超过 5 MB。上传后先核对，确认之前不写入任何数据。",
         "在“我的填报”页下载，填“本期值”或“分子、分母”，一个文件报完一个季度。",
         "空着的格表示没有填报，不会清除库里的数；0 是一个数。",
     ):

@@ -25,6 +25,7 @@ from reporting.selectors.batches import (
     batch_page,
     is_interrupted,
     page_of_batches,
+    still_waits,
 )
 from reporting.services import batches as batch_service
 from reporting.services import confirming
@@ -134,6 +135,7 @@ def show(request: SignedInRequest, held: Batch, *, status: int = 200, **more: An
         "is_interrupted": is_interrupted(held),
         "may_change": may_change(request.user, held),
         "may_undo": may_undo(request, held),
+        "is_waiting": still_waits(held),
         "may_review": may(request.user, Right.REVIEW),
         "is_liaison": not may(request.user, Right.RECORD) and may(request.user, Right.REPORT),
         **more,
@@ -150,12 +152,14 @@ def may_undo(request: SignedInRequest, held: Batch) -> bool:
 def heading(page: BatchPage) -> str:
     """The finding."""
     batch, wrong = page.batch, page.batch.counts.get(Change.REFUSED, 0)
+    if is_interrupted(batch):
+        return f"{batch}：读取中断了，没有写入任何数据"
     faulty = f"核对：有 {wrong} 处错误，改好前不能写入" if wrong else "核对：这个文件不能在这里写入"
     return {
         BatchState.READING: f"{batch}：正在读取",
         BatchState.UNREADABLE: f"{batch}：文件读不出来",
         BatchState.FAULTY: faulty,
-        BatchState.READY: f"核对：{page.to_write} 项可以写入",
+        BatchState.READY: f"核对：{page.to_write} 项可以写入{doubts(page)}",
         BatchState.UNCHANGED: "核对：没有要写入的数",
         BatchState.CONFIRMED: f"{batch}：已写入 {page.to_write} 项",
         BatchState.UNDONE: f"{batch}：已撤销，{page.to_write} 项恢复为写入前的数",
@@ -163,9 +167,15 @@ def heading(page: BatchPage) -> str:
     }[BatchState(batch.state)]
 
 
+def doubts(page: BatchPage) -> str:
+    asked = page.batch.counts.get(QUESTIONS, 0)
+    return f"，其中 {asked} 项有疑问" if asked else ""
+
+
 def figures(page: BatchPage) -> list[dict[str, Any]]:
     counts = page.batch.counts
-    wrong, asked = counts.get(Change.REFUSED, 0), counts.get(QUESTIONS, 0)
+    is_open = page.batch.state in (BatchState.READY, BatchState.FAULTY)
+    wrong, asked = counts.get(Change.REFUSED, 0), counts.get(QUESTIONS, 0) if is_open else 0
     strip = [(Change.REFUSED, wrong), (QUESTIONS, asked)] if asked else [(Change.REFUSED, wrong)]
     strip += [(change, counts.get(change, 0)) for change in (Change.CHANGED, Change.NEW, Change.UNCHANGED)]
     found: list[dict[str, Any]] = [
@@ -185,7 +195,8 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     notes, taken = answers(request.POST)
     try:
         seen = seen_preview(request.POST.get("preview", ""))
-        confirming.confirm(held, by=request.user, notes=notes, taken=taken, seen=seen)
+        takes_all = request.POST.get("take-all") == "suggested"
+        confirming.confirm(held, by=request.user, notes=notes, taken=taken, takes_all=takes_all, seen=seen)
     except confirming.NotesWanted as wanted:
         return show(
             request, held, status=UNPROCESSABLE, wanted=set(wanted.numbers), wanted_sentence=str(wanted)

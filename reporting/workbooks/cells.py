@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from indicators.choices import AnswerChoice
 from indicators.parsing import COUNTED, parse_number
+from indicators.rules import MAX_DECIMALS
 from reporting.workbooks import reductions
 from reporting.workbooks.lookup import KnownMeasure
 from reporting.workbooks.moments import Moment
@@ -16,7 +17,9 @@ from reporting.workbooks.parsed import Severity
 from reporting.workbooks.raw import Cell, Kind
 from reporting.workbooks.wording import echo, squeezed, unescaped
 
-NOTHING = {"-", "--", "---", "/", "//", "\\", "无", "没有", "空", "未填"}
+NOT_ASKED = "不用填"
+"""What our templates write into cells that are not to be filled."""
+NOTHING = {"-", "--", "---", "/", "//", "\\", "无", "没有", "空", "未填", NOT_ASKED}
 """Not reported: no answer, and not 0 either."""
 WORDS = {
     "不适用": AnswerChoice.NOT_APPLICABLE,
@@ -124,10 +127,12 @@ def read_word(text: str, measure: KnownMeasure) -> Answer | None:
         return Answer(WORDS[word])
     if word not in NOTHING:
         return None
+    if word == NOT_ASKED:
+        return BLANK
+    hint = f"“{echo(text)}”按没有填报处理。"
     if word in NONE_AT_ALL and measure.unit != "%":
-        hint = f"“{word}”按没有填报处理。本期确实是 0 {measure.unit}的，请填 0。"
-        return Answer(remark=Remark(Severity.HINT, hint))
-    return BLANK
+        hint += f"本期确实是 0 {measure.unit}的，请填 0。"
+    return Answer(remark=Remark(Severity.HINT, hint))
 
 
 def read_percentage(cell: Cell, measure: KnownMeasure) -> Answer:
@@ -135,11 +140,23 @@ def read_percentage(cell: Cell, measure: KnownMeasure) -> Answer:
         return problem(
             f"这一格是百分比 {cell.text}%，这一项的单位是{measure.unit}。请把格式设为“常规”后重填。"
         )
-    return parsed(cell.text, ())
+    return without_tail(parsed(cell.text, ()), cell)
+
+
+def without_tail(found: Answer, cell: Cell) -> Answer:
+    """What a formula divided goes on beyond what is kept; typed digits never do. Said, never done in silence."""
+    value = found.value
+    if value is None or cell.kind is Kind.TEXT or -int(value.as_tuple().exponent) <= MAX_DECIMALS:
+        return found
+    kept = plain(round(value, MAX_DECIMALS))
+    hint = (
+        f"这一格是算出来的 {value:f}，按 {MAX_DECIMALS} 位小数记为 {kept}。有分子、分母的，请填分子、分母。"
+    )
+    return Answer(found.answer, Decimal(kept), Remark(Severity.HINT, hint))
 
 
 def read_number(cell: Cell, text: str, measure: KnownMeasure) -> Answer:
-    found = parsed(text, (measure.unit,))
+    found = without_tail(parsed(text, (measure.unit,)), cell)
     is_bare = cell.kind is Kind.NUMBER or "%" not in squeezed(text)
     if found.value is None or not is_bare or not could_be_a_share(found.value, measure):
         return found

@@ -74,6 +74,8 @@ class ParsedRow:
     denominator: Decimal | None = None
     note: str = ""
     expected_on: date | None = None
+    has_note: bool = True
+    """Whether the table has a column for notes: one that has none takes none back."""
     cells: Mapping[str, Cell] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 

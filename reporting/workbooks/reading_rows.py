@@ -126,7 +126,13 @@ class Reader:
         if code is not None:
             given["code"] = Cell(row.number, code.column, code.kind, code.text)
         return ParsedRow(
-            self.table.sheet.name, row.number, measure.code, cells.text_of(code), moment, cells=given
+            self.table.sheet.name,
+            row.number,
+            measure.code,
+            cells.text_of(code),
+            moment,
+            has_note=Column.NOTE in self.table.headings.columns and self.table.kind is not TableKind.WIDE,
+            cells=given,
         )
 
     def wide_answer(
@@ -246,7 +252,8 @@ def drop_computed(row: ParsedRow, measure: KnownMeasure) -> None:
         return
     if says_the_same(row.value, row.numerator, row.denominator, measure.scale):
         row.value = None
-        row.issues = [issue for issue in row.issues if issue.severity is not Severity.QUESTION]
+        # What was remarked about the value is settled by the numbers that it comes from.
+        row.issues = [i for i in row.issues if i.severity is Severity.PROBLEM or i.field != "value"]
     else:
         add(row, "value", cells.problem("本期值和分子、分母算出的不一样。请核对，只留一种。"))
 

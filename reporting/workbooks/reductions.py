@@ -66,13 +66,25 @@ def derive(change: Change, measure: KnownMeasure, period: Moment) -> Derived:
         f"的{PARTS[part]}" if part in PARTS else ""
     )
     if measure.scale is None and measure.unit != "%" and value != value.to_integral_value():
-        raise ValueError(f"按{base}，“{change.text}”是 {text} {measure.unit}，不是整数。{ask}")
+        whole = meant(value, baseline * part, change.percent)
+        if whole is None:
+            raise ValueError(f"按{base}，“{change.text}”是 {text} {measure.unit}，不是整数。{ask}")
+        value, text = whole, f"{whole:f}"
     if part == 1:
         return Derived(value, f"“{change.text}”按{base}折算为 {text} {measure.unit}。", is_certain=True)
     question = (
         f"“{change.text}”按{base}折算为 {text} {measure.unit}，是吗？请填实际的数，或在“情况说明”写明。"
     )
     return Derived(value, question, is_certain=False)
+
+
+@exactly
+def meant(value: Decimal, base: Decimal, percent: Decimal) -> Decimal | None:
+    """The whole number whose change, rounded as it was typed, is the one that was typed; None where none is."""
+    whole = round(value)
+    places = max(-int(percent.as_tuple().exponent), 0)
+    change = (Decimal(whole) / base - 1) * 100 if base else percent + 1
+    return Decimal(whole) if round(change, places) == percent else None
 
 
 def share(period: Period, basis: Basis) -> Decimal:

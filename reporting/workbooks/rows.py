@@ -89,7 +89,8 @@ def read_stamps(
         file.period = period
     if file.period is None:
         file.issues.append(no_period(own))
-    if not file.department:
+    # Notes on tasks are a department's; a number is its measure's, whoever sent it.
+    if not file.department and any(table.kind is TableKind.TASKS for table in own):
         file.issues.append(Issue(Severity.PROBLEM, NO_DEPARTMENT, Place(own[0].sheet.name, 1, 1)))
 
 

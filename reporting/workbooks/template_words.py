@@ -7,11 +7,10 @@ from django.conf import settings
 from indicators.choices import AnswerChoice, State
 from indicators.progress.periods import Frequency
 from reporting.selectors.template import TemplateContent, TemplateIndicator
+from reporting.workbooks.cells import NOT_ASKED as NOT_ASKED
 from reporting.workbooks.headings import TableKind
 
 INSTRUCTIONS = "填报说明"
-NOT_ASKED = "—"
-"""Stands in cells that are not to be filled; the reader takes it for blank."""
 NO_FRACTION = "这一项不是比率，不填分子、分母，只填本期值。"
 STATES = {
     State.APPROVED.value: "已审核，要改请联系秘书处",

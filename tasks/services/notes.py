@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +18,7 @@ from indicators.choices import State, Via
 from indicators.progress.periods import Frequency, Period
 from indicators.rules import Problem, text_problems
 from indicators.services.judging import STOPS, WRITES, Change
-from indicators.services.putting_back import put_back
+from indicators.services.putting_back import heeds_state, put_back
 from indicators.services.readings import APPROVED_STAYS, state_for
 from indicators.services.writing import create_rows, update_rows
 from tasks.models import Task, TaskDepartment, TaskNote
@@ -124,23 +124,36 @@ def notes_beside(entries: Sequence[NoteEntry]) -> dict[tuple[int, int, str], Tas
     return {(note.task_id, note.department_id, note.period_code): note for note in found}
 
 
-def duties_of(entries: Sequence[NoteEntry]) -> set[tuple[int, int]]:
-    """(task, department or group) as the plans name them."""
+Duties = dict[int, dict[int, str]]
+"""Departments and groups with the name that the plan prints, by task; in printed order."""
+
+
+def duties_of(entries: Sequence[NoteEntry]) -> Duties:
     found = TaskDepartment.objects.filter(task__in={entry.task.pk for entry in entries})
-    return set(found.values_list("task", "department"))
+    duties: Duties = defaultdict(dict)
+    for task, department, name in found.order_by("position").values_list(
+        "task", "department", "printed_name"
+    ):
+        duties[task][department] = name
+    return duties
 
 
-def has_duty(entry: NoteEntry, duties: set[tuple[int, int]]) -> bool:
+def has_duty(entry: NoteEntry, duties: Duties) -> bool:
     """各街道 is each of them."""
     own = {entry.department.pk, entry.department.group_id}
-    return any((entry.task.pk, department) in duties for department in own)
+    return bool(own & set(duties.get(entry.task.pk, ())))
 
 
-def owner_problems(entry: NoteEntry, by: Person, duties: set[tuple[int, int]]) -> list[Problem]:
+def not_named(entry: NoteEntry, duties: Duties) -> str:
+    named = "、".join(duties.get(entry.task.pk, {}).values()) or "待明确的单位"
+    return f"“{entry.task.title}”由{named}填报，分工里没有{entry.department}。请删去这一行的文字。"
+
+
+def owner_problems(entry: NoteEntry, by: Person, duties: Duties) -> list[Problem]:
     if not may_report_for(by, entry.department.pk):
         return [Problem("task", f"这是{entry.department}的任务进展，不由{by.department}填报。")]
     if not has_duty(entry, duties):
-        return [Problem("task", f"“{entry.task.title}”的分工里没有{entry.department}，请删去这一行的文字。")]
+        return [Problem("task", not_named(entry, duties))]
     return []
 
 
@@ -226,7 +239,9 @@ def put_back_notes(written: Mapping[int, int], *, by: Person, reason: str) -> li
     lock_tasks(set(mine.values_list("task", flat=True)))
     if mine.filter(state=State.APPROVED).exists() and not may(by, Right.RECORD):
         raise PermissionDenied(APPROVED_STAYS)
-    back: list[TaskNote] = put_back(TaskNote, CONTENT, written, by=by, reason=reason)
+    back: list[TaskNote] = put_back(
+        TaskNote, CONTENT, written, by=by, reason=reason, heeds_state=heeds_state(by)
+    )
     if not all(may_report_for(by, note.department_id) for note in back):
         require(by, Right.RECORD)
     return back

@@ -29,11 +29,16 @@ from reporting.workbooks.refusals import Unreadable
 COUNTED = (Change.NEW, Change.CHANGED, Change.UNCHANGED, Change.REFUSED)
 
 
+BASELINES_COUNT = (
+    "文件里有基期值。基期值没有待审核的状态，写入就计入判断：请加 --approve，或者把基期值另放一个文件。"
+)
+
+
 class Command(BaseCommand):
     help = "导入填报模板或历史数据，和网页上传用同样的读取、规则和批次。有一处错误就什么也不写，退出码为 1。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help=".xlsx、.xls、.et、.ods 或 .csv 文件")
+        parser.add_argument("file", metavar="FILE", help=".xlsx、.xlsm、.xls、.et、.ods 或 .csv 文件")
         parser.add_argument("--as", dest="username", required=True, metavar="USER", help="以谁的名义导入")
         parser.add_argument("--period", help="填报期，例如 2023Q2：表里没有写的用它，表里写了的和它核对")
         parser.add_argument("--approve", action="store_true", help="写入后即审核通过（只有秘书处可以）")
@@ -85,6 +90,8 @@ class Command(BaseCommand):
 
     def write(self, batch: Batch, by: Person, approve: bool) -> None:
         with transaction.atomic():
+            if not approve and has_baselines(batch):
+                raise CommandError(BASELINES_COUNT)
             if batch.state == BatchState.READY:
                 batch = confirmed(batch, by, State.APPROVED if approve else State.SUBMITTED)
             else:
@@ -101,9 +108,13 @@ class Command(BaseCommand):
 
     def drop(self, batch: Batch, by: Person) -> None:
         batch.refresh_from_db()
-        if batch.state in batches.OPEN:
-            batches.discard(batch, by=by)
-            self.stdout.write("这是试运行，没有写入任何数据，这个批次已放弃。")
+        if batch.state in (*batches.OPEN, BatchState.UNREADABLE):
+            batches.forget(batch, by=by)
+            self.stdout.write("这是试运行，没有写入任何数据，也没有留下批次。")
+
+
+def has_baselines(batch: Batch) -> bool:
+    return any(row.kind == RowKind.BASELINE and row.change in WRITES for row in rows_of(batch))
 
 
 def confirmed(batch: Batch, by: Person, state: State) -> Batch:

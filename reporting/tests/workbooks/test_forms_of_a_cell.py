@@ -139,9 +139,12 @@ def test_is_taken_for_the_number_that_is_meant(answers: ParsedFile, code: str, c
 
 @pytest.mark.parametrize("cell", NOT_ANSWERED, ids=repr)
 def test_is_taken_for_not_reported(answers: ParsedFile, cell: Any) -> None:
+    """And said so, wherever something is written: whoever writes 无 may mean 0."""
     row = row_of(answers, RATE, cell)
 
-    assert (row.answer, row.value, row.issues, row.is_blank) == ("", None, [], True)
+    assert (row.answer, row.value, row.is_blank) == ("", None, True)
+    said = [issue.sentence for issue in row.issues]
+    assert said == ([f"“{cell.strip()}”按没有填报处理。"] if str(cell or "").strip() else [])
 
 
 @pytest.mark.parametrize(("code", "cell", "sentence"), REFUSED, ids=repr)

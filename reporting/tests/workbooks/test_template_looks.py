@@ -100,7 +100,7 @@ def test_only_what_is_to_be_filled_is_open(coordinator: Person) -> None:
     assert unlocked(sheet, "YF-03") == ["本期值", "分子", "分母", "情况说明", "本期情况", "预计报送日"]
     assert unlocked(sheet, "YF-11") == plain
     assert unlocked(sheet, "YF-05") == []
-    assert line(sheet, "YF-11")["分子"].value == line(sheet, "YF-05")["本期值"].value == "—"
+    assert line(sheet, "YF-11")["分子"].value == line(sheet, "YF-05")["本期值"].value == "不用填"
     assert unlocked(book["任务进展"], "YF-T04") == ["本期进展", "存在问题", "下步安排"]
     assert all(
         cell.protection.locked for name in book.sheetnames for row in book[name]["A1:L2"] for cell in row
