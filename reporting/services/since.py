@@ -74,9 +74,7 @@ def same(one: Any, other: Any, names: Sequence[str]) -> bool:
 
 
 def note_words(note: TaskNote) -> str:
-    return (
-        short("；".join(text for name in note_service.CONTENT if (text := getattr(note, name)))) or "未填"
-    )
+    return short("；".join(text for name in note_service.CONTENT if (text := getattr(note, name)))) or "未填"
 
 
 def short(words: str) -> str:

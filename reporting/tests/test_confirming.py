@@ -20,6 +20,7 @@ from indicators.services.decisions import set_baseline, set_reporting_department
 from indicators.services.judging import Change
 from indicators.services.readings import approve
 from reporting.models import Batch, BatchState
+from reporting.selectors.batches import rows_of
 from reporting.services import batches, confirming
 from reporting.services.batches import NotNow
 from reporting.services.confirming import NotesWanted, Stale, approve_batch, confirm
@@ -94,7 +95,7 @@ def test_history_of_many_periods_of_both_plans_with_baselines(coordinator: Perso
     )
     confirmed(wide, coordinator)
     measure = Measure.objects.get(code="YF-26")
-    assert (measure.baseline_value, measure.baseline_year) == (200, 2020)
+    assert (measure.baseline_value, measure.baseline_year) == (Decimal(200), 2020)
     assert set(measure.kept_fields) == {"baseline_value", "baseline_year"}
     assert (value("YF-26", "2023Q3"), value("FZ-02"), value("YF-01", "2022")) == (40, 100, 61)
     long = long_table(["YF-26", "基期2020", 210], ["YF-40", "2023年第四季度", None, 95, 100, "复核"])
@@ -162,8 +163,8 @@ def test_a_question_wants_a_note_or_takes_the_suggestion(liaison: Person) -> Non
 def test_the_batch_says_what_was_written_not_what_was_asked_about(liaison: Person) -> None:
     batch = upload(template(["YF-03", 0.862]), liaison)
     confirm(batch, by=liaison, taken=frozenset({0}))
-    (row,) = batches.BatchRows.objects.get(batch=batch).rows
-    assert row["after"] == "86.2%"
+    (row,) = rows_of(batch)
+    assert row.after == "86.2%"
 
 
 def test_a_suggestion_that_is_what_stands_already_is_no_change(coordinator: Person) -> None:
@@ -190,6 +191,7 @@ def test_history_and_commands_are_not_asked(coordinator: Person) -> None:
 
 
 # --- what changed since the preview -----------------------------------------------------------------
+
 
 def refusal(batch: Batch, by: Person) -> str:
     before, token, history = standing(), data_token(), Reading.history.count()

@@ -75,7 +75,9 @@ def test_without_approval_the_values_wait(run: Run, coordinator: Person) -> None
     assert (stored("YF-03").state, Batch.objects.get().is_waiting) == (State.SUBMITTED, True)
 
 
-def test_the_same_file_approved_later_counts_without_being_written_again(run: Run, coordinator: Person) -> None:
+def test_the_same_file_approved_later_counts_without_being_written_again(
+    run: Run, coordinator: Person
+) -> None:
     content = long_table(["YF-03", "2023Q4", 61.5])
     run(content, coordinator)
     assert "另有 1 项和库里已报送的一样，现在审核通过。" in run(content, coordinator, "--approve")
@@ -117,7 +119,7 @@ def test_a_dry_run_writes_nothing_and_leaves_nothing_waiting(
     content = wide_table(["基期2020", "2023Q4"], {"YF-26": [200, 40]})
     printed = run(content, coordinator, "--dry-run", *approve, "--verbosity", "2")
     assert "新增 2" in printed
-    assert "新增 历史数据!C2 YF-26 生产安全事故发生起数 2023年第四季度：（空） → 40 起" in printed
+    assert "新增 历史数据!C2 YF-26 生产安全事故发生起数 2023年第四季度：未填 → 40 起" in printed
     assert "没有写入任何数据" in printed
     assert (standing(), data_token()) == (before, token)
     assert Batch.objects.get().state == BatchState.DISCARDED
@@ -150,9 +152,7 @@ def test_the_period_is_checked_where_the_table_says_one(run: Run, coordinator: P
 
 @pytest.mark.parametrize("period", ["2023Q5", "二季度", "", "99999"])
 def test_what_is_no_period_is_refused(period: str, run: Run, coordinator: Person) -> None:
-    assert f"“{period}”不是填报期" in refusal(
-        run, template(["YF-03", 61.5]), coordinator, "--period", period
-    )
+    assert f"“{period}”不是填报期" in refusal(run, template(["YF-03", 61.5]), coordinator, "--period", period)
 
 
 # --- who and which file -----------------------------------------------------------------------------

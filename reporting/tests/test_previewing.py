@@ -101,9 +101,7 @@ def test_a_table_without_notes_leaves_those_that_stand(coordinator: Person) -> N
 def test_another_departments_row_names_the_rightful_one(liaison: Person) -> None:
     batch = upload(template(["YF-03", 60], ["YF-29", 3]), liaison)
     assert batch.state == BatchState.FAULTY
-    assert sentences(batch) == [
-        f"指标填报!B5 这一项由{OTHER}填报，不由{OWNER}填报。请删去这一行的数。"
-    ]
+    assert sentences(batch) == [f"指标填报!B5 这一项由{OTHER}填报，不由{OWNER}填报。请删去这一行的数。"]
 
 
 def test_what_nobody_reports_yet_is_the_secretariats(liaison: Person, coordinator: Person) -> None:
@@ -115,9 +113,7 @@ def test_what_nobody_reports_yet_is_the_secretariats(liaison: Person, coordinato
 def test_a_liaison_cannot_change_what_is_approved(liaison: Person, coordinator: Person) -> None:
     record(coordinator, "YF-03", value="60")
     batch = upload(template(["YF-03", 61]), liaison)
-    assert sentences(batch) == [
-        "指标填报!B4 2023年第四季度的数已审核通过，不能再改。确有差错请联系秘书处。"
-    ]
+    assert sentences(batch) == ["指标填报!B4 2023年第四季度的数已审核通过，不能再改。确有差错请联系秘书处。"]
     assert upload(template(["YF-03", 60]), liaison).state == BatchState.UNCHANGED
 
 
@@ -142,9 +138,7 @@ def test_a_template_of_another_period_is_refused_with_both_named(liaison: Person
 
 
 def test_a_template_of_a_department_that_nobody_knows_is_refused(coordinator: Person) -> None:
-    batch = upload(
-        template(["YF-03", 60], department="区卫健局", tasks=[["YF-T04", "完成"]]), coordinator
-    )
+    batch = upload(template(["YF-03", 60], department="区卫健局", tasks=[["YF-T04", "完成"]]), coordinator)
     assert batch.state == BatchState.FAULTY
     assert "没有叫“区卫健局”的单位" in batch.sentence
 
@@ -265,9 +259,7 @@ def test_a_wide_table_holds_many_periods_of_both_plans_and_baselines(coordinator
 
 
 def test_a_date_of_expectation_comes_with_no_data(liaison: Person) -> None:
-    batch = upload(
-        template(["YF-03", None, None, None, "年报未出", "暂无数据", date(2024, 2, 20)]), liaison
-    )
+    batch = upload(template(["YF-03", None, None, None, "年报未出", "暂无数据", date(2024, 2, 20)]), liaison)
     (row,) = rows_of(batch)
     assert (row.change, row.after) == (
         Change.NEW,

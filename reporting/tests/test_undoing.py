@@ -159,9 +159,7 @@ def test_a_baseline_that_changed_since_is_named(coordinator: Person) -> None:
 
 
 def test_of_many_changes_the_first_are_named(coordinator: Person) -> None:
-    codes = [
-        code for code in Measure.objects.values_list("code", flat=True) if "YF-03" <= code <= "YF-45"
-    ]
+    codes = [code for code in Measure.objects.values_list("code", flat=True) if "YF-03" <= code <= "YF-45"]
     content = long_table(*([code, "2022", 1] for code in codes))
     batch = confirmed(content, coordinator)
     for code in codes:
