@@ -19,6 +19,7 @@ class Right(StrEnum):
     RECORD = "录入和修改数值"
     REPORT = "填报本单位的数值"
     REVIEW = "审核报送的数值"
+    ROUNDS = "开放、截止和发布填报轮次"
     DECIDE = "设定基期、允许偏差、填报单位和人工认定"
     PEOPLE = "管理账号"
 

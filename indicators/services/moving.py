@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,9 @@ from indicators.services.writing import update_rows
 from indicators.workflow import REPORTED, TRANSITIONS, Step
 
 Item = TypeVar("Item", bound=Any)
-MOVED = ("state", "version", "reported_at", "times_returned", "return_reason")
+LOOP = ("reported_at", "times_returned", "return_reason")
+"""What an item keeps of its way through the loop, whatever is written into it."""
+MOVED = ("state", "version", *LOOP)
 LONGEST_REASON = 500
 
 
@@ -76,7 +79,7 @@ def check_states(items: Sequence[Any], step: Step) -> None:
         raise CannotMove(f"{named}不能{step}。请刷新页面，看清现在的状态。")
 
 
-def refuse_published(items: Sequence[Any]) -> None:
+def refuse_published(items: Iterable[Any]) -> None:
     ends = {item.period_end for item in items}
     if published := PublishedQuarter.objects.filter(end__in=ends).first():
         raise CannotMove(f"{published}已发布，不能再动。确需修改请用“更正”。")
@@ -92,6 +95,13 @@ def advance(item: Any, step: Step, reason: str) -> None:
         item.return_reason = reason.strip()
     elif item.state == State.APPROVED:
         item.return_reason = ""
+
+
+def loop_facts(before: Any | None, state: State, now: datetime) -> dict[str, Any]:
+    """For a row that is written anew."""
+    facts = {name: getattr(before, name) for name in LOOP} if before else {}
+    reported_at = facts.get("reported_at") or (now if state in REPORTED else None)
+    return {**facts, "reported_at": reported_at}
 
 
 def may_move(person: Person, step: Step, department: int | None) -> bool:

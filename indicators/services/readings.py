@@ -26,11 +26,13 @@ from indicators.services.judging import (
     judge,
     version_of,
 )
+from indicators.services.moving import LOOP, loop_facts, move, refuse_published
 from indicators.services.putting_back import put_back
 from indicators.services.writing import create_rows, update_rows
+from indicators.workflow import Step
 
 APPROVED_STAYS = "这里有已审核通过的内容，单位联络员不能撤销。确有差错请联系区残工委秘书处。"
-WRITTEN = (*CONTENT, "state", "via", "entered_by", "entered_at", "version")
+WRITTEN = (*CONTENT, "state", "via", "entered_by", "entered_at", "version", *LOOP)
 
 
 class Refused(Exception):
@@ -61,7 +63,7 @@ def record_many(
     require_reporter(by)
     if state == State.APPROVED:
         require(by, Right.REVIEW)
-    outcomes = judge(locked(entries), by=by)
+    outcomes = judge(locked(entries), by=by, via=via)
     if not partly and any(outcome.change in STOPS for outcome in outcomes):
         raise Refused(outcomes)
     return write(outcomes, by=by, via=via, reason=reason, state=state)
@@ -113,10 +115,11 @@ def filled(outcome: Outcome, by: Person, via: Via, now: datetime, state: State) 
         period_code=entry.period.code,
         period_end=entry.period.end,
         state=state,
-        via=way(entry.measure, by, via),
+        via=Via.CORRECTION if outcome.corrects else way(entry.measure, by, via),
         entered_by=by,
         entered_at=now,
         version=version_of(before) + 1,
+        **loop_facts(before, state, now),
         **{field: getattr(entry, field) for field in CONTENT},
     )
 
@@ -131,15 +134,23 @@ def way(measure: Measure, by: Person, via: Via) -> Via:
 def approve(readings: QuerySet[Reading], *, by: Person, reason: str) -> list[Reading]:
     """What waits as submitted counts from now on. Others of the readings are left as they are."""
     require(by, Right.REVIEW)
+    return move_readings(readings.filter(state=State.SUBMITTED), Step.APPROVE, by=by, reason=reason)
+
+
+@transaction.atomic
+def move_readings(readings: QuerySet[Reading], step: Step, *, by: Person, reason: str = "") -> list[Reading]:
+    """Submits, approves or returns them, all or none. Raises as `moving.move`."""
     locked_measures(set(readings.values_list("measure", flat=True)))
-    waiting = list(readings.select_for_update().filter(state=State.SUBMITTED).order_by("pk"))
-    for reading in waiting:
-        reading.state = State.APPROVED
-        reading.version += 1
-    update_rows(Reading, waiting, ["state", "version"], by=by, reason=reason)
-    if waiting:
+    moved: list[Reading] = move(
+        readings.select_related("measure"), step, department_of=reporting_department, by=by, reason=reason
+    )
+    if moved:
         revisions.bump()
-    return waiting
+    return moved
+
+
+def reporting_department(reading: Reading) -> int | None:
+    return reading.measure.reporting_department_id
 
 
 @transaction.atomic
@@ -150,6 +161,7 @@ def put_back_readings(written: Mapping[int, int], *, by: Person, reason: str) ->
     locked_measures(set(mine.values_list("measure", flat=True)))
     if mine.filter(state=State.APPROVED).exists() and not may(by, Right.RECORD):
         raise PermissionDenied(APPROVED_STAYS)
+    refuse_published(mine)
     back: list[Reading] = put_back(Reading, CONTENT, written, by=by, reason=reason)
     if not all(may_report_for(by, department) for department in reporting_departments(back)):
         require(by, Right.RECORD)

@@ -23,6 +23,7 @@ from indicators.services import readings as reading_service
 from indicators.services.baselines import put_back_baseline
 from indicators.services.decisions import ChangedMeanwhile, set_baseline
 from indicators.services.judging import WRITES, Change, Outcome
+from indicators.services.moving import CannotMove
 from indicators.services.putting_back import ChangedSince
 from reporting.batch_rows import BatchRow, RowKind, entry_fields, from_json, to_json
 from reporting.models import Batch, BatchKind, BatchRows, BatchState
@@ -250,6 +251,8 @@ def put_back(rows: Sequence[BatchRow], *, by: Person, reason: str) -> list[str]:
             undoing(written(rows, kind), by=by, reason=reason)
         except ChangedSince as found:
             changed += since.named(found.rows, partial(since_written, labels, kind))
+        except CannotMove as error:
+            changed += error.messages
     for pk, version in written(rows, RowKind.BASELINE).items():
         try:
             put_back_baseline(measure_id=pk, version=version, reason=reason, by=by)

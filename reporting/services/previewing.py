@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from departments.models import Department, Person
-from indicators.choices import AnswerChoice
+from indicators.choices import AnswerChoice, Via
 from indicators.models import Measure, Reading
 from indicators.progress.numbers import with_unit
 from indicators.progress.periods import Frequency, Period
@@ -70,7 +70,7 @@ class Previewer:
         entries = {id(row): entry_of(row, measures[row.key]) for row in given if row.is_sound and row.answer}
         if self.file.kind is FileKind.HISTORY:
             entries = dict(zip(entries, with_standing_notes(list(entries.values())), strict=True))
-        outcomes = dict(zip(entries, judge(list(entries.values()), by=self.by), strict=True))
+        outcomes = dict(zip(entries, judge(list(entries.values()), by=self.by, via=Via.BATCH), strict=True))
         for row in given:
             if outcome := outcomes.get(id(row)):
                 yield reading_row(row, outcome)
