@@ -70,6 +70,10 @@ class Reading(models.Model):
         return Period.parse(self.period_code)
 
     @property
+    def is_answered(self) -> bool:
+        return bool(self.answer)
+
+    @property
     def rate(self) -> Decimal | None:
         """The number that is meant, unrounded: the value, or numerator / denominator × scale."""
         if self.numerator is None or self.denominator is None:

@@ -73,7 +73,7 @@ def require_right(right: Right, departments: Sequence[int | None], by: Person) -
 
 def check_states(items: Sequence[Any], step: Step) -> None:
     before = TRANSITIONS[step].before
-    wrong = [item for item in items if item.state not in before]
+    wrong = [item for item in items if item.state not in before or not item.is_answered]
     if wrong:
         named = "；".join(f"{item}（{item.get_state_display()}）" for item in wrong[:5])
         raise CannotMove(f"{named}不能{step}。请刷新页面，看清现在的状态。")
@@ -97,11 +97,27 @@ def advance(item: Any, step: Step, reason: str) -> None:
         item.return_reason = ""
 
 
-def loop_facts(before: Any | None, state: State, now: datetime) -> dict[str, Any]:
-    """For a row that is written anew."""
+def loop_facts(
+    before: Any | None, asked: State, now: datetime, *, answered: bool, corrects: bool
+) -> dict[str, Any]:
+    """For a row that is written anew: its state, and what it keeps of its way. What is taken back (blank) was not
+    reported, and the day of its next report counts, unless it was returned to be answered anew."""
     facts = {name: getattr(before, name) for name in LOOP} if before else {}
-    reported_at = facts.get("reported_at") or (now if state in REPORTED else None)
-    return {**facts, "reported_at": reported_at}
+    state = written_state(before, asked, corrects) if answered else State.DRAFT
+    first = facts.get("reported_at") if answered or facts.get("times_returned") else None
+    facts["reported_at"] = first or (now if state in REPORTED else None)
+    if state == State.APPROVED:
+        facts["return_reason"] = ""
+    return {**facts, "state": state}
+
+
+def written_state(before: Any | None, asked: State, corrects: bool) -> State:
+    """A correction counts at once, else what is published would vanish; a draft takes no report back."""
+    if corrects:
+        return State.APPROVED
+    if asked == State.DRAFT and before is not None and before.is_answered and before.state in REPORTED:
+        return State(before.state)
+    return asked
 
 
 def may_move(person: Person, step: Step, department: int | None) -> bool:

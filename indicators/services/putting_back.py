@@ -65,7 +65,7 @@ def restore(row: Any, earlier: Any | None, content: Sequence[str]) -> None:
     for name in content:
         setattr(row, name, blank_of(row, name) if earlier is None else getattr(earlier, name))
     if earlier is None:
-        row.state, row.reported_at = State.DRAFT, None
+        row.state, row.reported_at, row.return_reason = State.DRAFT, None, ""
         return
     for name in ABOUT:
         setattr(row, name, getattr(earlier, name))

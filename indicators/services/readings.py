@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -57,7 +57,8 @@ def record_many(
 
     All or nothing (raises `Refused`), unless ``partly``: then what can be written is, as in a grid
     where each field stands for itself. What the secretariat writes is approved, what a liaison writes
-    waits as submitted, unless another ``state`` is asked for. Raises PermissionDenied.
+    waits as submitted, unless another ``state`` is asked for; a correction of what is published counts
+    at once, and wants its reason. Raises PermissionDenied, ValidationError.
     """
     state = state or state_for(by)
     require_reporter(by)
@@ -66,6 +67,8 @@ def record_many(
     outcomes = judge(locked(entries), by=by, via=via)
     if not partly and any(outcome.change in STOPS for outcome in outcomes):
         raise Refused(outcomes)
+    if not reason.strip() and any(o.corrects and o.change in WRITES for o in outcomes):
+        raise ValidationError({"reason": "更正要写明理由和依据，例如来函文号。"})
     return write(outcomes, by=by, via=via, reason=reason, state=state)
 
 
@@ -114,12 +117,11 @@ def filled(outcome: Outcome, by: Person, via: Via, now: datetime, state: State) 
         measure=entry.measure,
         period_code=entry.period.code,
         period_end=entry.period.end,
-        state=state,
         via=Via.CORRECTION if outcome.corrects else way(entry.measure, by, via),
         entered_by=by,
         entered_at=now,
         version=version_of(before) + 1,
-        **loop_facts(before, state, now),
+        **loop_facts(before, state, now, answered=bool(entry.answer), corrects=outcome.corrects),
         **{field: getattr(entry, field) for field in CONTENT},
     )
 
@@ -134,7 +136,9 @@ def way(measure: Measure, by: Person, via: Via) -> Via:
 def approve(readings: QuerySet[Reading], *, by: Person, reason: str) -> list[Reading]:
     """What waits as submitted counts from now on. Others of the readings are left as they are."""
     require(by, Right.REVIEW)
-    return move_readings(readings.filter(state=State.SUBMITTED), Step.APPROVE, by=by, reason=reason)
+    return move_readings(
+        readings.filter(state=State.SUBMITTED).exclude(answer=""), Step.APPROVE, by=by, reason=reason
+    )
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ A department's state is derived from its items and never set: 未开始 · 填�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from django.utils import timezone
 from departments.models import Department
 from indicators.choices import State
 from indicators.models import Reading
+from indicators.progress.periods import Frequency, Period
 from indicators.workflow import REPORTED
 from reporting.models import Extension, Round, RoundItem
 from tasks.models import TaskNote
@@ -75,7 +76,7 @@ class BoardItem:
 
     @property
     def state(self) -> str:
-        return BLANK if self.answer is None or not is_answered(self.answer) else self.answer.state
+        return BLANK if self.answer is None or not self.answer.is_answered else self.answer.state
 
     @property
     def reported_at(self) -> datetime | None:
@@ -99,10 +100,6 @@ class BoardItem:
         """Counted to the day it was reported, or to today while it was not."""
         until = timezone.localdate(self.reported_at) if self.reported_at else today
         return max((until - self.due).days, 0)
-
-
-def is_answered(answer: Reading | TaskNote) -> bool:
-    return answer.is_answered if isinstance(answer, TaskNote) else bool(answer.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +208,27 @@ class Board:
 def board_of(held: Round, *, only: Department | None = None, today: date | None = None) -> Board:
     """Four queries. ``only`` narrows it to one department."""
     items = list(items_of(held, only))
-    readings = readings_of(items)
-    notes = notes_of(held, only)
+    return assembled(held, items, readings_of(items), notes_of(held, only), today)
+
+
+def assembled(
+    held: Round,
+    items: Sequence[RoundItem],
+    readings: Mapping[tuple[int, str], Reading],
+    notes: Mapping[tuple[int | None, int], TaskNote],
+    today: date | None = None,
+) -> Board:
+    """``items`` in the departments' order."""
     extensions = {extension.department_id: extension for extension in held.extensions.all()}
 
     def answer(item: RoundItem) -> Reading | TaskNote | None:
         if item.measure_id is not None:
-            return readings.get((item.measure_id, item.period_code))
+            return reading_for(item, readings)
         return notes.get((item.task_id, item.department_id))
 
     def row(department: Department, own: Sequence[RoundItem]) -> DepartmentRow:
         extension = extensions.get(department.pk)
-        due = extension.due_on if extension else held.due_on
+        due = max(extension.due_on, held.due_on) if extension else held.due_on
         return DepartmentRow(department, tuple(board_item(i, due, answer(i)) for i in own), due, extension)
 
     return Board(held, tuple(row(*group) for group in by_department(items)), today or timezone.localdate())
@@ -238,16 +244,29 @@ def items_of(held: Round, only: Department | None) -> QuerySet[RoundItem]:
     found = held.items.select_related("department", "measure", "task")
     if only is not None:
         found = found.filter(department=only)
-    return found.order_by("department__position", "position")
+    return found.order_by("department__position", "department", "position")
 
 
 def readings_of(items: Iterable[RoundItem]) -> dict[tuple[int, str], Reading]:
     wanted = [item for item in items if item.measure_id is not None]
     found = Reading.objects.filter(
         measure__in={item.measure_id for item in wanted},
-        period_code__in={item.period_code for item in wanted},
+        period_code__in={code for item in wanted for code in (item.period_code, year_of(item))},
     ).select_related("entered_by", "measure")
     return {(reading.measure_id, reading.period_code): reading for reading in found}
+
+
+def reading_for(item: RoundItem, readings: dict[tuple[int, str], Reading]) -> Reading | None:
+    """A year that was reported as a whole answers for its quarters, which can then not be entered."""
+    assert item.measure_id is not None  # noqa: S101 - asked only for measures
+    own = readings.get((item.measure_id, item.period_code))
+    whole = readings.get((item.measure_id, year_of(item)))
+    is_whole = whole is not None and whole.is_answered and not (own and own.is_answered)
+    return whole if is_whole else own
+
+
+def year_of(item: RoundItem) -> str:
+    return Period(Period.parse(item.period_code).year, Frequency.YEARLY).code
 
 
 def notes_of(held: Round, only: Department | None) -> dict[tuple[int | None, int], TaskNote]:

@@ -28,7 +28,7 @@ from indicators.services.putting_back import ChangedSince
 from reporting.batch_rows import BatchRow, RowKind, entry_fields, from_json, to_json
 from reporting.models import Batch, BatchKind, BatchRows, BatchState
 from reporting.services import since
-from reporting.services.batches import NotNow, locked
+from reporting.services.batches import NotNow, any_waiting, locked
 from reporting.services.previewing import counts_of, words_of_change
 from tasks.models import Task, TaskNote
 from tasks.services import notes as note_service
@@ -89,7 +89,7 @@ def confirm(
     kept_rows.save()
     held.counts = counts_of(rows)
     held.state, held.confirmed_by, held.confirmed_at = BatchState.CONFIRMED, by, timezone.now()
-    held.is_waiting = (state or reading_service.state_for(by)) != State.APPROVED
+    held.is_waiting = any_waiting(written(rows, RowKind.READING), written(rows, RowKind.NOTE))
     held.save()
     return held
 

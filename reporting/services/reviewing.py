@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from departments.access import Right, may_report_for, require, require_reporter
 from departments.models import Department, Person
@@ -15,12 +16,13 @@ from indicators.models import Reading
 from indicators.rules import Entry
 from indicators.services import revisions
 from indicators.services.judging import Outcome
+from indicators.services.moving import CannotMove
 from indicators.services.readings import locked_measures, move_readings, record_many
 from indicators.workflow import TRANSITIONS, Step
 from reporting.models import Round, RoundItem, RoundState
-from reporting.selectors.board import BoardItem, board_of
+from reporting.selectors.board import BLANK, BoardItem, board_of
 from tasks.models import TaskNote
-from tasks.services.notes import move_notes
+from tasks.services.notes import lock_tasks, move_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,18 @@ def submit(held: Round, department: Department, *, by: Person) -> Submitted:
     row = board_of(held, only=department).row(department.pk)
     if row is None:
         raise ValidationError(f"{held}没有要{department}填报的。")
-    ready = [item for item in row.items if item.state in TRANSITIONS[Step.SUBMIT].before]
+    ready = [item for item in row.items if can_submit(item, by)]
     if not ready:
         raise ValidationError(nothing_to_submit(row.left))
     move_items(ready, Step.SUBMIT, by=by, reason=f"报送{held.period.label}")
     return Submitted(len(ready), row.left - len(ready))
+
+
+def can_submit(item: BoardItem, by: Person) -> bool:
+    """A measure that another department reports by now is not in this one's way."""
+    measure = item.item.measure
+    owner = measure.reporting_department_id if measure else item.item.department_id
+    return item.state in TRANSITIONS[Step.SUBMIT].before and may_report_for(by, owner)
 
 
 def nothing_to_submit(left: int) -> str:
@@ -58,31 +67,55 @@ def nothing_to_submit(left: int) -> str:
 
 
 def check_taken(held: Round) -> None:
-    if held.state == RoundState.PUBLISHED:
+    state = Round.objects.get(pk=held.pk).state_on(timezone.localdate())
+    if state == RoundState.PLANNED:
+        raise ValidationError(f"{held}到{held.opens_on:%Y年%-m月%-d日}才开放，现在还不能报送。")
+    if state == RoundState.PUBLISHED:
         raise ValidationError(f"{held}已发布，不再接收报送。确有差错请联系秘书处更正。")
 
 
 @transaction.atomic
-def approve_items(items: Sequence[RoundItem], *, by: Person, reason: str = "") -> int:
-    """审核通过, all or none. Answers how many. Raises CannotMove, PermissionDenied."""
+def approve_items(
+    items: Sequence[RoundItem], *, by: Person, reason: str = "", seen: Mapping[int, int] | None = None
+) -> int:
+    """审核通过, all or none. Answers how many. ``seen`` are the answers' versions that the reviewer had before her,
+    by item. Raises CannotMove, PermissionDenied."""
     require(by, Right.REVIEW)
-    return move_items(board_items(items), Step.APPROVE, by=by, reason=reason or "审核通过")
+    found = held_items(items, seen or {})
+    return move_items(found, Step.APPROVE, by=by, reason=reason or "审核通过")
 
 
 @transaction.atomic
-def return_item(item: RoundItem, *, reason: str, by: Person) -> int:
+def return_item(item: RoundItem, *, reason: str, by: Person, seen: int | None = None) -> int:
     """退回, with a reason that tells the department what to do. Raises CannotMove, ValidationError."""
     require(by, Right.REVIEW)
-    return move_items(board_items([item]), Step.RETURN, by=by, reason=reason)
+    found = held_items([item], {} if seen is None else {item.pk: seen})
+    return move_items(found, Step.RETURN, by=by, reason=reason)
+
+
+def held_items(items: Sequence[RoundItem], seen: Mapping[int, int]) -> list[BoardItem]:
+    """Whoever would write one of them waits from here on. Raises CannotMove for what was changed since it was seen."""
+    locked_measures({item.measure_id for item in items if item.measure_id is not None})
+    lock_tasks({item.task_id for item in items if item.task_id is not None})
+    found = board_items(items)
+    changed = [each for each in found if each.answer and was_changed(each.item.pk, each.answer, seen)]
+    if changed:
+        named = "、".join(f"{each.item.department} {each.code}" for each in changed[:5])
+        raise CannotMove(f"{named}刚才被改过，什么都没有动。请看清现在的内容，再决定。")
+    return found
+
+
+def was_changed(item: int, answer: Reading | TaskNote, seen: Mapping[int, int]) -> bool:
+    return seen.get(item, answer.version) != answer.version
 
 
 def board_items(items: Sequence[RoundItem]) -> list[BoardItem]:
     """As they stand now. Raises ValidationError for one that nobody has answered."""
     found: list[BoardItem] = []
-    for held in {item.round for item in items}:
+    for held in Round.objects.filter(pk__in={item.round_id for item in items}):
         wanted = {item.pk for item in items if item.round_id == held.pk}
         found += [each for each in board_of(held).items if each.item.pk in wanted]
-    if blank := [each for each in found if each.answer is None]:
+    if blank := [each for each in found if each.state == BLANK]:
         named = "、".join(f"{each.item.department} {each.code}" for each in blank[:5])
         raise ValidationError(f"{named}还没有填报，不能审核，也不能退回。")
     return found

@@ -174,6 +174,10 @@ def same(entry: NoteEntry, before: TaskNote | None) -> bool:
     return all(getattr(entry, field) == (getattr(before, field) if before else "") for field in CONTENT)
 
 
+def is_answer(entry: NoteEntry) -> bool:
+    return any(getattr(entry, field) for field in CONTENT)
+
+
 def version_of(note: TaskNote | None) -> int:
     return note.version if note else 0
 
@@ -203,12 +207,11 @@ def filled(outcome: NoteOutcome, by: Person, via: Via, now: datetime, state: Sta
         department=entry.department,
         period_code=entry.period.code,
         period_end=entry.period.end,
-        state=state,
         via=Via.ON_BEHALF if is_others else via,
         entered_by=by,
         entered_at=now,
         version=version_of(before) + 1,
-        **loop_facts(before, state, now),
+        **loop_facts(before, state, now, answered=is_answer(entry), corrects=False),
         **{field: getattr(entry, field) for field in CONTENT},
     )
 
@@ -217,7 +220,8 @@ def filled(outcome: NoteOutcome, by: Person, via: Via, now: datetime, state: Sta
 def approve_notes(notes: QuerySet[TaskNote], *, by: Person, reason: str) -> list[TaskNote]:
     """What waits as submitted counts from now on; others of the notes are left as they are."""
     require(by, Right.REVIEW)
-    return move_notes(notes.filter(state=State.SUBMITTED), Step.APPROVE, by=by, reason=reason)
+    waiting = notes.filter(state=State.SUBMITTED).exclude(**dict.fromkeys(CONTENT, ""))
+    return move_notes(waiting, Step.APPROVE, by=by, reason=reason)
 
 
 @transaction.atomic
