@@ -256,7 +256,7 @@ def readings_of(items: Iterable[RoundItem]) -> dict[tuple[int, str], Reading]:
     return {(reading.measure_id, reading.period_code): reading for reading in found}
 
 
-def reading_for(item: RoundItem, readings: dict[tuple[int, str], Reading]) -> Reading | None:
+def reading_for(item: RoundItem, readings: Mapping[tuple[int, str], Reading]) -> Reading | None:
     """A year that was reported as a whole answers for its quarters, which can then not be entered."""
     assert item.measure_id is not None  # noqa: S101 - asked only for measures
     own = readings.get((item.measure_id, item.period_code))
