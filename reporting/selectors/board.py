@@ -244,7 +244,7 @@ def items_of(held: Round, only: Department | None) -> QuerySet[RoundItem]:
     found = held.items.select_related("department", "measure", "task")
     if only is not None:
         found = found.filter(department=only)
-    return found.order_by("department__position", "department", "position")
+    return found.order_by("department__position", "department_id", "position")
 
 
 def readings_of(items: Iterable[RoundItem]) -> dict[tuple[int, str], Reading]:
