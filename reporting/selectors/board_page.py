@@ -111,8 +111,9 @@ def read_show(text: str) -> Show | None:
     return next((show for show in Show if show.value == text), None)
 
 
-def board_page(board: Board, show: Show) -> BoardPage:
-    """No query: everything stands on the board."""
+def board_page(board: Board, asked: Show) -> BoardPage:
+    """No query: everything stands on the board. In a published round nothing is left to do, so all are shown."""
+    show = Show.ALL if asked is Show.TODO and is_final(board) else asked
     rows = [row for row in board.by_urgency if fits(row, show, board)]
     return BoardPage(board, show, tuple(line(row, board) for row in rows), chips(board, show))
 
@@ -141,6 +142,7 @@ def chips(board: Board, shown: Show) -> tuple[Chip, ...]:
             ICONS.get(show, ""),
         )
         for show in Show
+        if not (show is Show.TODO and is_final(board))
     )
 
 
@@ -159,11 +161,18 @@ def mark(item: BoardItem, row: DepartmentRow, url: str) -> ItemMark:
 
 
 def late_words(row: DepartmentRow, board: Board) -> str:
-    """逾期 n 天 while something is missing, 迟报 n 天 once it is there."""
-    days = row.days_late(board.today)
+    """逾期 n 天 while something is missing, 迟报 n 天 once it is there; what was published without it stays so."""
+    if is_final(board) and not row.is_complete:
+        return "没有报齐"
+    is_overdue = row.is_overdue(board.today)
+    days = (board.today - row.due).days if is_overdue else row.days_late(board.today)
     if not days:
         return ""
-    return f"逾期 {days} 天" if row.is_overdue(board.today) else f"迟报 {days} 天"
+    return f"逾期 {days} 天" if is_overdue else f"迟报 {days} 天"
+
+
+def is_final(board: Board) -> bool:
+    return board.round.state == RoundState.PUBLISHED
 
 
 def heading(board: Board) -> str:
@@ -174,7 +183,7 @@ def heading(board: Board) -> str:
     if rate.part == rate.whole:
         is_all = all(row.submission is Submission.APPROVED for row in board.rows)
         return f"{label}：{rate.whole} 家单位全部报齐" + ("，都已审核" if is_all else "")
-    overdue = len(board.overdue)
+    overdue = 0 if is_final(board) else len(board.overdue)
     left = f"{overdue} 家逾期" if overdue else f"{rate.whole - rate.part} 家未报齐"
     return f"{label}：{rate.whole} 家单位报齐 {rate.part} 家，{left}"
 

@@ -89,20 +89,17 @@ def approve(request: SignedInRequest, held: Round) -> Approving:
 
 def heading(page: ReviewPage) -> str:
     """The finding."""
-    whose = (
-        f"{page.row.department}：{page.round.period.label}"
-        if page.row
-        else f"{page.round.period.label}指标："
-    )
+    label = page.round.period.label
+    whose = f"{page.row.department}：{label}" if page.row else f"{label}指标"
     found = [
         f"{page.count(state)} 项{word}"
         for state, word in ((State.SUBMITTED, "待审核"), (State.RETURNED, "已退回"))
         if page.count(state)
     ]
     if found:
-        return whose + "，".join(found)
+        return f"{whose}有 {'，'.join(found)}"
     approved = page.count(State.APPROVED)
-    return whose + (f"{approved} 项全部审核通过" if approved == page.total else "没有待审核的")
+    return f"{whose} {approved} 项全部审核通过" if approved == page.total else f"{whose}没有待审核的"
 
 
 @require_http_methods(FORM)
