@@ -121,8 +121,8 @@ def test_late_is_a_fact_of_the_first_report(made: BoardItem, on_time: bool, days
 
 def test_the_due_day_ends_at_midnight_in_beijing() -> None:
     last, first = item(S), item(S)
-    last.answer.reported_at = datetime.fromisoformat("2024-01-20T15:59:59+00:00")  # type: ignore[union-attr]
-    first.answer.reported_at = datetime.fromisoformat("2024-01-20T16:00:00+00:00")  # type: ignore[union-attr]
+    last.answer.reported_at = datetime.fromisoformat("2024-01-20T15:59:59+00:00")
+    first.answer.reported_at = datetime.fromisoformat("2024-01-20T16:00:00+00:00")
     assert (last.is_on_time, first.is_on_time, first.days_late(TODAY)) == (True, False, 1)
 
 
@@ -226,7 +226,7 @@ def test_the_number_of_queries_does_not_grow(coordinator: Person) -> None:
         answer(coordinator, each.items.select_related("measure", "task", "department", "round"))
     Extension.objects.create(
         round=held,
-        department=Department.objects.first(),
+        department=Department.objects.all()[0],
         due_on=TODAY,
         reason="来函",
         granted_by=coordinator,
