@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from departments.access import Right, may, require
 from departments.forms import tell
-from departments.requests import SignedInRequest
+from departments.requests import SignedInRequest, posted
 from indicators.choices import State
 from indicators.workflow import TRANSITIONS, Step
 from reporting.forms.rounds import ReturnForm, ticked
@@ -110,8 +110,8 @@ def send_back(request: SignedInRequest, period_code: str, pk: int) -> HttpRespon
     if line.held.state not in TRANSITIONS[Step.RETURN].before:
         messages.warning(request, f"{line.held.code} 现在不是待审核或已审核，不能退回。")
         return redirect(line_address(line, period_code))
-    form = ReturnForm(request.POST or None, initial={"seen": line.answer.version if line.answer else ""})
-    if request.method == "POST" and form.is_valid():
+    form = ReturnForm(posted(request), initial={"seen": line.answer.version if line.answer else ""})
+    if form.is_valid():
         try:
             return_item(
                 line.held.item, reason=form.cleaned_data["reason"], by=request.user, seen=form.seen_version

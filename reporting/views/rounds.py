@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from departments.access import Right, may, require
 from departments.forms import tell
 from departments.models import Department
-from departments.requests import SignedInRequest
+from departments.requests import SignedInRequest, posted
 from departments.sheets import file_response
 from reporting.exports import board_table
 from reporting.forms.rounds import ExtendForm, OpenRoundForm, ReopenForm
@@ -31,8 +31,8 @@ def rounds(request: SignedInRequest) -> HttpResponse:
     """All of them; the secretariat opens the next one here."""
     require(request.user, Right.ROUNDS if request.method == "POST" else Right.OVERSEE)
     page = rounds_page()
-    form = OpenRoundForm(request.POST or None, periods=page.openable, initial=defaults(page))
-    if request.method == "POST" and form.is_valid():
+    form = OpenRoundForm(posted(request), periods=page.openable, initial=defaults(page))
+    if form.is_valid():
         given = form.cleaned_data
         try:
             opened = round_service.open_round(**given, by=request.user)
@@ -114,8 +114,8 @@ def reopen(request: SignedInRequest, period_code: str) -> HttpResponse:
     if held.state != RoundState.CLOSED:
         messages.warning(request, f"{held}{held.get_state_display()}，不能重新开放。")
         return redirect("round", period_code)
-    form = ReopenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReopenForm(posted(request))
+    if form.is_valid():
         try:
             opened = round_service.reopen_round(held, **form.cleaned_data, by=request.user)
         except ValidationError as refused:
@@ -153,8 +153,8 @@ def extend(request: SignedInRequest, period_code: str, pk: int) -> HttpResponse:
     held, department = round_of(period_code), asked_department(period_code, pk)
     standing = held.extensions.filter(department=department).first()
     initial = {"due_on": standing.due_on, "reason": standing.reason} if standing else None
-    form = ExtendForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = ExtendForm(posted(request), initial=initial)
+    if form.is_valid():
         try:
             given = form.cleaned_data
             round_service.extend(held=held, department=department, **given, by=request.user)
