@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connections
 
 from conftest import OWNER
 from departments.models import Department, Person
@@ -147,6 +149,28 @@ def test_once_only(coordinator: Person) -> None:
     with pytest.raises(ValidationError, match="已经开放过"):
         opened(coordinator)
     assert Round.objects.count() == 1
+
+
+def test_two_who_open_at_once_open_one(transactional_db: None, coordinator: Person) -> None:
+    gate = threading.Barrier(2)
+    said: list[str] = []
+
+    def open_it() -> None:
+        try:
+            gate.wait()
+            said.append(str(opened(coordinator)))
+        except Exception as error:
+            said.append(type(error).__name__)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=open_it) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(said) == {"2023年第四季度轮次", "ValidationError"}
+    assert RoundItem.objects.count() == 351
 
 
 @pytest.mark.parametrize("code", ["2023", "2023H2"])
