@@ -143,7 +143,8 @@ def publish(request: SignedInRequest, period_code: str) -> HttpResponse:
         else:
             messages.success(request, f"{held}已发布，以后只能用“更正”修改。")
             return redirect("round", period_code)
-    context = {"round": held, "board": board_of(held), "refusal": refusal}
+    waiting = round_service.count_waiting(held)
+    context = {"round": held, "board": board_of(held), "waiting": waiting, "refusal": refusal}
     return render(request, "reporting/publish.html", context, status=409 if refusal else 200)
 
 
