@@ -12,11 +12,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from conftest import OTHER, OWNER
-from dashboard.tests.given import heading_of, page, text_of
 from departments.models import Person
 from reporting.models import Round
 from reporting.services.reviewing import approve_items, return_item
 from reporting.services.rounds import close_round, extend
+from reporting.tests.pages import heading_of, page, text_of
 from reporting.tests.quarters import (
     IN_TIME,
     LATE,

@@ -8,10 +8,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from conftest import OWNER
-from dashboard.tests.given import page, text_of
 from departments.models import Person
 from indicators.choices import State
 from reporting.models import Round
+from reporting.tests.pages import page, text_of
 from reporting.tests.quarters import (
     IN_TIME,
     approve_all,

@@ -9,13 +9,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from conftest import OTHER, OWNER
-from dashboard.tests.given import baseline, heading_of, page, text_of
 from departments.models import Person
 from indicators.choices import State
 from indicators.progress.periods import Period
 from indicators.rules import Entry
+from indicators.services.decisions import set_baseline
 from indicators.services.readings import record_many
 from reporting.models import Round, RoundItem
+from reporting.tests.pages import heading_of, page, text_of
 from reporting.tests.quarters import (
     IN_TIME,
     LATE,
@@ -50,7 +51,7 @@ def on(monkeypatch: pytest.MonkeyPatch) -> OnDay:
 def held(on: OnDay, coordinator: Person, liaison: Person) -> Round:
     """YF-13 was 74 and is 71 now, of the target 80; a note on YF-T01; both wait."""
     found = opened(coordinator)
-    baseline(coordinator, "YF-13", "70")
+    set_baseline(measure=measure("YF-13"), value=Decimal(70), year=2021, reason="测试", by=coordinator)
     write(coordinator, "YF-13", 74, period="2023Q3")
     entry = Entry(measure("YF-13"), Period.parse("2023Q4"), value=Decimal(71), note="两个中心搬迁。")
     record_many([entry], by=liaison)

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from conftest import OWNER
-from dashboard.tests.given import heading_of, page, text_of
 from departments.models import Person
 from reporting.models import Extension, Round, RoundState
 from reporting.services.rounds import close_round
+from reporting.tests.pages import heading_of, page, text_of
 from reporting.tests.quarters import (
     IN_TIME,
     SMALL,

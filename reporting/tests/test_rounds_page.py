@@ -9,12 +9,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from conftest import OWNER
-from dashboard.tests.given import heading_of, page, text_of
 from departments.models import Person
 from indicators.progress.periods import Period
 from indicators.selectors.standings import forget
 from reporting.models import Round, RoundState
 from reporting.selectors.rounds import default_due, suggested
+from reporting.tests.pages import heading_of, page, text_of
 from reporting.tests.quarters import (
     DUE,
     IN_TIME,
