@@ -29,8 +29,13 @@ class UploadForm(forms.Form):
         error_messages={"required": "请选择要上传的文件。", "invalid": "文件没有传上来，请重新选择。"},
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
-    period = forms.CharField(required=False, widget=forms.HiddenInput)
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    period = forms.CharField(label="填报期", required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(
+        label="上传",
+        required=False,
+        error_messages={"invalid": "页面过期了，请重新选择文件上传。"},
+        widget=forms.HiddenInput,
+    )
 
     def clean_file(self) -> UploadedFile[bytes]:
         """What is too large to be read is not read into memory either."""

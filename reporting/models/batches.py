@@ -68,6 +68,7 @@ class Batch(models.Model):
     period_code = models.CharField("填报期", max_length=6, blank=True)
     state = models.CharField("状态", max_length=10, choices=BatchState, default=BatchState.READING)
     sentence = models.TextField("说明", blank=True)
+    previews = models.PositiveIntegerField("核对次数", default=0)
     rows_read = models.PositiveIntegerField("已读行数", default=0)
     counts = models.JSONField("行数", default=dict, blank=True)
     notices = models.JSONField("读取说明", default=list, blank=True)

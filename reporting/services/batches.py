@@ -202,6 +202,7 @@ def previewed(batch: Batch, file: ParsedFile, by: Person) -> Batch:
         held = Batch.objects.select_for_update().get(pk=batch.pk)
         if held.state not in OPEN:
             return held
+        batch.previews = held.previews + 1
         batch.save()
         BatchRows.objects.update_or_create(batch=batch, defaults={"rows": to_json(rows)})
     return batch

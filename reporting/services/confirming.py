@@ -37,6 +37,9 @@ from tasks.services.notes import NoteEntry, NoteOutcome
 JUDGED = {Change.NEW, Change.CHANGED, Change.UNCHANGED}
 
 
+PREVIEWED_AGAIN = "有人重新核对过这个文件，内容可能和你看到的不一样。"
+
+
 class Stale(Exception):
     """What confirming would write is not what the preview showed. Carries one sentence for each."""
 
@@ -71,15 +74,19 @@ def confirm(
     taken: frozenset[int] = frozenset(),
     state: State | None = None,
     asks: bool = True,
+    seen: int | None = None,
 ) -> Batch:
     """Writes the previewed rows. ``notes`` answers questions by the row's number, ``taken`` are the rows whose
-    suggested number is taken instead; commands and history do not ask (``asks``).
+    suggested number is taken instead; commands and history do not ask (``asks``). ``seen`` is which of the
+    batch's previews the person saw: confirming another one would write what nobody looked at.
 
     Raises NotNow, NotesWanted, Stale, PermissionDenied.
     """
     held = locked(batch, by)
     if held.state != BatchState.READY:
         raise NotNow(why_not(held))
+    if seen is not None and seen != held.previews:
+        raise Stale([PREVIEWED_AGAIN])
     kept_rows = BatchRows.objects.select_for_update().get(batch=held)
     rows = from_json(kept_rows.rows)
     settle(rows, notes or {}, taken, asks=asks and held.kind == BatchKind.TEMPLATE)

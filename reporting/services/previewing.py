@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from departments.access import Right, may
 from departments.models import Department, Person
 from indicators.choices import AnswerChoice, Via
 from indicators.models import Measure, Reading
 from indicators.progress.numbers import with_unit
 from indicators.progress.periods import Frequency, Period
-from indicators.rules import Entry, Problem
+from indicators.rules import Entry
 from indicators.services.baselines import judge_baseline
 from indicators.services.judging import CONTENT, WRITES, Change, Outcome, judge, readings_beside, version_of
-from reporting.batch_rows import BatchRow, Remark, RowKind, kept
+from reporting.batch_rows import BatchRow, Remark, RowKind, kept, remark_of
 from reporting.reading_words import NOTHING, in_words, number, with_note
+from reporting.services.previewing_notes import note_rows
 from reporting.workbooks.moments import Baseline
-from reporting.workbooks.parsed import FileKind, Issue, ParsedFile, ParsedRow, ParsedTask, Severity
-from tasks.models import Task
-from tasks.services import notes
-from tasks.services.notes import NoteEntry, NoteOutcome, judge_notes
+from reporting.workbooks.parsed import FileKind, Issue, ParsedFile, ParsedRow, Severity
 
 NUMBERS = ("answer", "value", "numerator", "denominator")
 NOTE_ALONE = "这一行写了情况说明，没有填数。请填数；没有数的，“本期情况”选暂无数据或不适用。"
@@ -40,7 +39,13 @@ class Previewer:
         if self.file.kind is FileKind.TEMPLATE and self.has_wrong_period():
             return [*self.file_rows(), BatchRow(RowKind.FILE, Change.REFUSED, remarks=[wrong(ONLY_QUARTERS)])]
         found = [*self.file_rows(), *self.baselines(), *self.readings(), *self.notes()]
-        return sorted(found, key=lambda row: (row.sheet, row.row, row.column))
+        sheets = {sheet: number for number, sheet in enumerate(self.sheets())}
+        return sorted(found, key=lambda row: (sheets.get(row.sheet, -1), row.row, row.column))
+
+    def sheets(self) -> list[str]:
+        """As they stand in the file: of the indicators first, then of the tasks."""
+        readings, tasks = (row.sheet for row in self.file.rows), (task.sheet for task in self.file.tasks)
+        return list(dict.fromkeys([*readings, *tasks]))
 
     def has_wrong_period(self) -> bool:
         period = self.file.period
@@ -67,6 +72,8 @@ class Previewer:
     def readings(self) -> Iterator[BatchRow]:
         measures = {measure.code: measure for measure in measures_of(self.file.rows)}
         given = [row for row in self.file.rows if not row.is_baseline and not row.is_blank]
+        for row in given:
+            self.mark_misplaced(row, measures[row.key])
         entries = {id(row): entry_of(row, measures[row.key]) for row in given if row.is_sound and row.answer}
         if self.file.kind is FileKind.HISTORY:
             entries = dict(zip(entries, with_standing_notes(list(entries.values())), strict=True))
@@ -76,6 +83,16 @@ class Previewer:
                 yield reading_row(row, outcome)
             else:
                 yield self.unjudged(row, measures[row.key])
+
+    def mark_misplaced(self, row: ParsedRow, measure: Measure) -> None:
+        """One department's workbook answers for that department, whoever uploads it. A liaison's rights are the
+        service's to judge; this is for the secretariat, which may write for all."""
+        owner = measure.reporting_department
+        if self.department is None or owner is None or owner == self.department:
+            return
+        if self.file.kind is FileKind.TEMPLATE and may(self.by, Right.RECORD):
+            sentence = f"这一项由{owner}填报，不由{self.department}填报。请删去这一行的数。"
+            row.issues.append(Issue(Severity.PROBLEM, sentence, row.place("code"), "measure", row.key))
 
     def unjudged(self, row: ParsedRow, measure: Measure) -> BatchRow:
         """With a problem of its own, or with a note and no answer, which must never clear what stands."""
@@ -116,10 +133,7 @@ class Previewer:
         given = [task for task in self.file.tasks if not task.is_blank]
         if not given or self.department is None or self.file.period is None:
             return
-        tasks = {task.code: task for task in Task.objects.filter(code__in={task.key for task in given})}
-        entries = [note_entry(row, tasks[row.key], self.department, self.file.period) for row in given]
-        for row, outcome in zip(given, judge_notes(entries, by=self.by), strict=True):
-            yield note_row(row, outcome)
+        yield from note_rows(given, self.department, self.file.period, by=self.by)
 
 
 def measures_of(rows: Iterable[ParsedRow]) -> Iterable[Measure]:
@@ -221,40 +235,6 @@ def baseline_words(measure: Measure) -> str:
     return f"{with_unit(number(measure.baseline_value), measure.unit)}（{measure.baseline_year}年）"
 
 
-def note_entry(row: ParsedTask, task: Task, department: Department, period: Period) -> NoteEntry:
-    return NoteEntry(task, department, period, row.progress, row.obstacles, row.next_steps)
-
-
-def note_row(row: ParsedTask, outcome: NoteOutcome) -> BatchRow:
-    entry, before = outcome.entry, outcome.before
-    remarks = [remark_of(issue) for issue in row.issues]
-    remarks += [at_task(row, problem) for problem in outcome.problems]
-    is_wrong = any(remark.severity == Severity.PROBLEM for remark in remarks)
-    texts = {name: getattr(entry, name) for name in notes.CONTENT}
-    cell = next(iter(row.cells.values()), None)
-    return BatchRow(
-        RowKind.NOTE,
-        Change.REFUSED if is_wrong else outcome.change,
-        entry.task.code,
-        entry.task.title,
-        entry.period.code,
-        entry.period.label,
-        sheet=row.sheet,
-        row=row.number,
-        column=cell.column if cell else 1,
-        before=note_words({name: getattr(before, name) for name in texts} if before else {}),
-        after=note_words(texts),
-        content={"task": entry.task.code, "department": entry.department.name, **kept(texts)},
-        seen_version=notes.version_of(before),
-        remarks=remarks,
-    )
-
-
-def note_words(texts: dict[str, str]) -> str:
-    said = [f"{notes.LABELS[name]}：{text}" for name, text in texts.items() if text]
-    return "；".join(said) or NOTHING
-
-
 # Remarks
 
 
@@ -262,24 +242,10 @@ def wrong(sentence: str) -> Remark:
     return Remark(Severity.PROBLEM, sentence)
 
 
-def remark_of(issue: Issue) -> Remark:
-    suggestion = "" if issue.suggestion is None else f"{issue.suggestion:f}"
-    remark = Remark(issue.severity, issue.sentence, suggestion=suggestion)
-    if issue.place:
-        remark.sheet, remark.row, remark.column = issue.place.sheet, issue.place.row, issue.place.column
-    return remark
-
-
 def at(row: ParsedRow, field: str, remark: Remark) -> Remark:
     place = row.place(field)
     remark.sheet, remark.row, remark.column = place.sheet, place.row, place.column
     return remark
-
-
-def at_task(row: ParsedTask, problem: Problem) -> Remark:
-    cell = row.cells.get(problem.field) or next(iter(row.cells.values()), None)
-    column = cell.column if cell else 1
-    return Remark(Severity.PROBLEM, problem.sentence, row.sheet, row.number, column)
 
 
 def placed(found: BatchRow, row: ParsedRow) -> BatchRow:

@@ -264,3 +264,13 @@ def refusal_of_notes(batch: Batch, by: Person) -> str:
     with pytest.raises(Stale) as stale:
         confirming.confirm(batch, by=by)
     return " ".join(stale.value.sentences)
+
+
+def test_what_somebody_previewed_again_meanwhile_must_be_looked_at_first(coordinator: Person) -> None:
+    batch = upload(template(["YF-03", 60]), coordinator)
+    seen = batch.previews
+    batches.preview(Batch.objects.get(pk=batch.pk), by=coordinator)
+    with pytest.raises(Stale) as stale:
+        confirm(batch, by=coordinator, seen=seen)
+    assert "有人重新核对过这个文件" in stale.value.sentences[0]
+    assert confirm(batch, by=coordinator, seen=seen + 1).state == BatchState.CONFIRMED

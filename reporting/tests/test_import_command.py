@@ -167,7 +167,7 @@ def test_an_unknown_or_closed_account_is_refused(run: Run, coordinator: Person) 
 
 @pytest.mark.parametrize("person", ["leader", "evaluator", "system_administrator"])
 def test_a_role_that_reports_nothing_is_refused(
-    person: str, run: Run, request: pytest.FixtureRequest
+    db: None, person: str, run: Run, request: pytest.FixtureRequest
 ) -> None:
     sentence = refusal(run, template(["YF-03", 61.5]), request.getfixturevalue(person))
     assert "不能填报本单位的数值" in sentence

@@ -18,6 +18,7 @@ from reporting.services import batches
 from reporting.services.batches import NotNow
 from reporting.tests.entering import record
 from reporting.tests.importing import (
+    QUARTER,
     changes,
     confirmed,
     long_table,
@@ -158,7 +159,9 @@ def test_history_beside_the_one_period_that_is_asked_for_is_refused(coordinator:
 
 
 @pytest.mark.parametrize("person", ["leader", "evaluator", "system_administrator"])
-def test_whoever_reports_nothing_uploads_nothing(person: str, request: pytest.FixtureRequest) -> None:
+def test_whoever_reports_nothing_uploads_nothing(
+    db: None, person: str, request: pytest.FixtureRequest
+) -> None:
     with pytest.raises(PermissionDenied, match="不能填报本单位的数值"):
         upload(template(["YF-03", 60]), request.getfixturevalue(person))
     assert not Batch.objects.exists()
@@ -181,6 +184,14 @@ def test_a_batch_is_previewed_again_and_dropped_by_its_own_department(
         batches.preview(dropped, by=liaison)
 
 
+def test_one_department_s_workbook_answers_for_that_department_whoever_uploads_it(
+    coordinator: Person,
+) -> None:
+    batch = upload(template(["YF-03", 60], department=OTHER), coordinator)
+    assert batch.state == BatchState.FAULTY
+    assert sentences(batch) == [f"指标填报!A4 这一项由{OWNER}填报，不由{OTHER}填报。请删去这一行的数。"]
+
+
 # --- tasks ------------------------------------------------------------------------------------------
 
 
@@ -198,6 +209,15 @@ def test_a_department_without_a_duty_is_refused(other_liaison: Person) -> None:
     assert not held
     assert batch.state == BatchState.FAULTY
     assert f"的分工里没有{OTHER}" in sentences(batch)[0]
+
+
+def test_a_column_that_the_table_does_not_have_takes_nothing_back(liaison: Person) -> None:
+    confirmed(template(tasks=[["YF-T04", "完成两场", "经费不足", "下月三场"]]), liaison)
+    stamp = [f"填报期：{QUARTER}　填报单位：{OWNER}"]
+    without = xlsx({"任务进展": [stamp, ["任务编码", "本期进展"], ["YF-T04", "完成三场"]]})
+    confirmed(without, liaison)
+    note = TaskNote.objects.get()
+    assert (note.progress, note.obstacles, note.next_steps) == ("完成三场", "经费不足", "下月三场")
 
 
 # --- personal numbers -------------------------------------------------------------------------------

@@ -5,17 +5,21 @@ from __future__ import annotations
 from io import BytesIO
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from departments.access import Right, may, require, require_reporter
 from departments.models import Department
 from departments.requests import SignedInRequest
+from departments.selectors import departments_with_people
 from indicators.progress.periods import Frequency, Period
 from reporting.selectors.batches import batch_for
 from reporting.selectors.template import template_content
 from reporting.services.marked import marked_workbook
+from reporting.workbooks.refusals import Unreadable
 from reporting.workbooks.template import write_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +51,12 @@ def batch_marked(request: SignedInRequest, pk: int) -> HttpResponse:
     if batch.file is None:
         raise Http404("这个文件读不出来，没有保存。")
     stem = batch.filename.rpartition(".")[0] or batch.filename
-    return download(marked_workbook(batch), f"{stem}_标出问题.xlsx", XLSX)
+    try:
+        copy = marked_workbook(batch)
+    except Unreadable as error:  # it was read before: the server is too busy now
+        messages.warning(request, f"标注的工作簿没有做成。{error.sentence}")
+        return redirect("batch", pk)
+    return download(copy, f"{stem}_标出问题.xlsx", XLSX)
 
 
 @require_safe
@@ -69,8 +78,11 @@ def department_of(request: SignedInRequest) -> Department:
         return own
     named = request.GET.get("department", "")
     if not named.isdecimal():
-        raise Http404("没有选填报单位。请从“我的填报”页选择单位后下载。")
-    return get_object_or_404(Department, pk=int(named[:9]))
+        raise Http404("没有选填报单位。请从“单位填报”页选择单位后下载。")
+    found = departments_with_people().filter(pk=int(named[:9])).first()
+    if found is None:
+        raise Http404("没有这个单位。请从“单位填报”页选择单位后下载。")
+    return found
 
 
 def quarter(code: str) -> Period:
@@ -80,4 +92,6 @@ def quarter(code: str) -> Period:
         raise Http404(str(error)) from None
     if period.frequency != Frequency.QUARTERLY:
         raise Http404("填报模板按季度下载，例如 2023Q2。")
+    if period.start > timezone.localdate():
+        raise Http404(f"{period.label}还没有开始，到{period.start:%Y年%-m月%-d日}才能填报。")
     return period

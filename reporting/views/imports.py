@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from departments.access import Right, may, require, require_reporter
 from departments.requests import SignedInRequest
-from indicators.progress.periods import Period
+from indicators.progress.periods import Frequency, Period
 from indicators.services.judging import Change
 from reporting.forms.upload import UploadForm, answers
 from reporting.models import Batch, BatchState
@@ -33,13 +34,20 @@ from reporting.workbooks.refusals import Unreadable
 
 UNPROCESSABLE = 422
 CONFLICT = 409
+NOT_WRITTEN = "还没有写入，请先处理下面的问题"
+INTERRUPTED = "interrupted"
 
 
 @require_safe
 def imports(request: SignedInRequest) -> HttpResponse:
     require(request.user, Right.SEE)
     page = page_of_batches(request.user, request.GET.get("page"))
-    return render(request, "reporting/imports.html", {"page": page, "may_upload": may_upload(request)})
+    context = {
+        "page": page,
+        "interrupted": {batch.pk for batch in page if is_interrupted(batch)},
+        "may_upload": may_upload(request),
+    }
+    return render(request, "reporting/imports.html", context)
 
 
 def may_upload(request: SignedInRequest) -> bool:
@@ -84,10 +92,12 @@ def upload_page(request: SignedInRequest, form: UploadForm) -> HttpResponse:
 
 
 def period_of(code: str) -> Period | None:
+    """The quarter that the page before named; nonsense names none."""
     try:
-        return Period.parse(code) if code else None
+        period = Period.parse(code)
     except ValueError:
         return None
+    return period if period.frequency == Frequency.QUARTERLY else None
 
 
 @require_safe
@@ -97,9 +107,8 @@ def progress(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     batch = batch_of_key(request.user, key)
     if batch is None:
         return JsonResponse({"state": "", "rows": 0})
-    return JsonResponse(
-        {"state": batch.state, "rows": batch.rows_read, "url": reverse("batch", args=[batch.pk])}
-    )
+    state = INTERRUPTED if is_interrupted(batch) else batch.state
+    return JsonResponse({"state": state, "rows": batch.rows_read, "url": reverse("batch", args=[batch.pk])})
 
 
 @require_safe
@@ -120,15 +129,22 @@ def show(request: SignedInRequest, held: Batch, *, status: int = 200, **more: An
     context = {
         "batch": held,
         "shown": page,
-        "heading": heading(page),
+        "heading": NOT_WRITTEN if more.keys() & {"stale", "wanted"} else heading(page),
         "figures": figures(page),
         "is_interrupted": is_interrupted(held),
         "may_change": may_change(request.user, held),
+        "may_undo": may_undo(request, held),
         "may_review": may(request.user, Right.REVIEW),
         "is_liaison": not may(request.user, Right.RECORD) and may(request.user, Right.REPORT),
         **more,
     }
     return render(request, "reporting/batch.html", context, status=status)
+
+
+def may_undo(request: SignedInRequest, held: Batch) -> bool:
+    """What was approved is the secretariat's to take back."""
+    is_theirs = may(request.user, Right.RECORD) or held.is_waiting
+    return held.state == BatchState.CONFIRMED and is_theirs and may_change(request.user, held)
 
 
 def heading(page: BatchPage) -> str:
@@ -168,7 +184,8 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     held = batch_for(request.user, pk)
     notes, taken = answers(request.POST)
     try:
-        confirming.confirm(held, by=request.user, notes=notes, taken=taken)
+        seen = seen_preview(request.POST.get("preview", ""))
+        confirming.confirm(held, by=request.user, notes=notes, taken=taken, seen=seen)
     except confirming.NotesWanted as wanted:
         return show(
             request, held, status=UNPROCESSABLE, wanted=set(wanted.numbers), wanted_sentence=str(wanted)
@@ -178,6 +195,11 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     except NotNow as error:
         messages.warning(request, str(error))
     return redirect("batch", pk)
+
+
+def seen_preview(text: str) -> int:
+    """A form that does not say which preview it shows has seen none."""
+    return int(text[:9]) if text.isdecimal() else 0
 
 
 @require_POST
@@ -218,6 +240,8 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "reporting/undo.html", context)
     try:
         confirming.undo(held, by=request.user)
+    except PermissionDenied as error:  # some of it was approved meanwhile
+        messages.warning(request, f"没有撤销任何数据。{error}")
     except confirming.NotUndone as error:
         return render(request, "reporting/undo.html", {**context, "changed": error}, status=CONFLICT)
     except NotNow as error:

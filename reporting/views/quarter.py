@@ -51,7 +51,7 @@ def chosen_department(request: SignedInRequest) -> Department | None:
         return None
     found = departments_with_people().filter(pk=int(named[:9])).first() if named.isdecimal() else None
     if found is None:
-        raise Http404("没有这个单位。请从“我的填报”页选择单位。")
+        raise Http404("没有这个单位。请从“单位填报”页选择单位。")
     return found
 
 

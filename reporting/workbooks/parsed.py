@@ -106,9 +106,13 @@ class ParsedRow:
 NEAREST = {"answer": "value", "numerator": "value", "denominator": "numerator"}
 
 
+TASK_TEXTS = frozenset({"progress", "obstacles", "next_steps"})
+
+
 @dataclass(slots=True)
 class ParsedTask:
-    """A task's row: ``key`` is its code; texts are empty where nothing was written."""
+    """A task's row: ``key`` is its code; texts are empty where nothing was written, or where the table has no
+    such column: ``columns`` names those that it has."""
 
     sheet: str
     number: int
@@ -117,6 +121,7 @@ class ParsedTask:
     progress: str = ""
     obstacles: str = ""
     next_steps: str = ""
+    columns: frozenset[str] = TASK_TEXTS
     cells: Mapping[str, Cell] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 

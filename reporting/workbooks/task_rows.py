@@ -60,6 +60,7 @@ def parsed(table: Table, row: Row, task: KnownTask) -> ParsedTask:
         progress,
         obstacles,
         next_steps,
+        columns=frozenset(column.value for column in TEXTS if column in table.headings.columns),
         cells=found,
     )
     for name, cell in found.items():

@@ -15,6 +15,7 @@ from tests.journeys.watching import Watch
 DESK: Any = {"width": 1440, "height": 900}
 SECRETARIAT = "secretariat"
 LEADER = "lingdao"
+LIAISON = "weijian"
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.demo_site import LEADER, SECRETARIAT, Site, department
+from tests.journeys.demo_site import LEADER, LIAISON, SECRETARIAT, Site, department
 from tests.journeys.watching import ALL, FEW, FORCED, LIGHT, PHONE, PLAIN, PRINT, Mode, enter, problems
 
 pytestmark = pytest.mark.journey
@@ -90,6 +90,11 @@ VIEWS = (
     View("review refused", REVIEWED, prepare=send),
     View("review by indicator", "/rounds/2023Q4/indicators/"),
     View("publishing", "/rounds/2023Q4/publish/"),
+    View("department to report", "/report/", ALL),  # the pages of uploads: test_excel_pages sees their states
+    View("quarter to report", "/report/?period=2023Q4", who=LIAISON),
+    View("uploads", "/imports/", ALL),
+    View("upload", "/imports/new/", ALL),
+    View("upload refused", "/imports/new/", prepare=send),
     View("people", "/accounts/people/"),
     View("person", "/accounts/people/new/"),
     View("person refused", "/accounts/people/new/", prepare=send),

@@ -28,12 +28,13 @@ class Mode:
 LIGHT = Mode("light")
 CONTRAST = Mode("contrast", display="contrast")
 PHONE = Mode("320", width=320)
+DARK = Mode("dark", display="dark")
 LARGE = Mode("large", display="large")
 PLAIN = Mode("plain", display="plain")
 FORCED = Mode("forced colours", forced_colors="active")
 PRINT = Mode("print", media="print")
 FEW = (LIGHT, CONTRAST, PHONE)
-ALL = (*FEW, Mode("dark", display="dark"), LARGE, PLAIN, FORCED, PRINT)
+ALL = (*FEW, DARK, LARGE, PLAIN, FORCED, PRINT)
 LAYOUTS = (LIGHT, PHONE, PLAIN)  # the others change colours, or only make things larger
 
 

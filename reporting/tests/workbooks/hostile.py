@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msoffcrypto  # type: ignore[import-untyped]
@@ -28,6 +30,18 @@ from reporting.tests.workbooks.making import (
 TABLE: Sheets = {"历史": [["指标编码", "填报期", "数值"], ["YF-03", "2023Q2", 85]]}
 SHEET = "xl/worksheets/sheet1.xml"
 NUMBER = '<c r="A1"><v>1</v></c>'
+GROWTH = 50 * 1024 * 1024
+"""What a hostile file may cost the web process, in bytes."""
+NEXT_STEP = re.compile(r"请[^。]{3,}。|仍不行请联系秘书处。")
+
+
+def peak_memory(*, reset: bool = False) -> int:
+    """The most that this process has held since the last reset, in bytes."""
+    if reset:
+        Path("/proc/self/clear_refs").write_text("5")
+    held = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert held is not None
+    return int(held[1]) * 1024
 
 
 def without(parts: dict[str, str | bytes], name: str) -> dict[str, str]:

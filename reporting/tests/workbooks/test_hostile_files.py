@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from pathlib import Path
 from time import monotonic
@@ -12,9 +11,12 @@ import pytest
 
 from reporting.tests.workbooks.conftest import ReadRaw
 from reporting.tests.workbooks.hostile import (
+    GROWTH,
+    NEXT_STEP,
     REFUSED,
     TABLE,
     ods_with_two_far_cells,
+    peak_memory,
     twenty_million_cells,
     two_far_cells,
 )
@@ -25,9 +27,6 @@ from reporting.tests.workbooks.making import (
 from reporting.workbooks import limits
 from reporting.workbooks.refusals import Unreadable
 
-GROWTH = 50 * 1024 * 1024
-NEXT_STEP = re.compile(r"请[^。]{3,}。|仍不行请联系秘书处。")
-
 
 @pytest.fixture
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -36,15 +35,6 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr("reporting.workbooks.sandbox.environment", lambda: {"TMPDIR": str(folder)})
     return folder
-
-
-def peak_memory(*, reset: bool = False) -> int:
-    """The most that this process has held since the last reset, in bytes."""
-    if reset:
-        Path("/proc/self/clear_refs").write_text("5")
-    held = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    assert held is not None
-    return int(held[1]) * 1024
 
 
 @pytest.mark.parametrize("name", REFUSED)

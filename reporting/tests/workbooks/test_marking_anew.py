@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.tests.workbooks.conftest import GiveBack, Read, ReadRaw
-from reporting.tests.workbooks.hostile import REFUSED, TABLE
+from reporting.tests.workbooks.hostile import GROWTH, REFUSED, TABLE, peak_memory
 from reporting.tests.workbooks.making import As, Formula, bare_parts, csv, ods, worksheet, xls, xlsx, zipped
 from reporting.tests.workbooks.marked import (
     HEAD,
@@ -28,7 +28,6 @@ from reporting.tests.workbooks.marked import (
     opened,
     parts_of,
 )
-from reporting.tests.workbooks.test_hostile_files import GROWTH, peak_memory
 from reporting.workbooks import limits, marking, readers, sandbox
 from reporting.workbooks.answer import Answer
 from reporting.workbooks.marking import Mark, marked_copy
