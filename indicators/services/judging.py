@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MINYEAR, date
 from enum import StrEnum
 
@@ -14,9 +14,11 @@ from departments.access import Right, may, may_report_for
 from departments.models import Person
 from indicators.choices import State, Via
 from indicators.models import PublishedQuarter, Reading, Target
+from indicators.plausibility import Question, questions
 from indicators.progress.periods import Frequency, Period
 from indicators.progress.terms import Basis, Span
 from indicators.rules import Entry, Problem, problems
+from indicators.services.gathering import Gathered
 
 CORRECTING = {Via.CORRECTION, Via.BATCH}
 """Ways that name a reason and a source, and so may change what is published (reporting.md)."""
@@ -28,12 +30,13 @@ class Change(StrEnum):
     NEW = "新增"
     CHANGED = "变更"
     UNCHANGED = "未变"
+    QUESTIONED = "要说明"
     CONFLICT = "冲突"
     REFUSED = "有误"
 
 
 WRITES = {Change.NEW, Change.CHANGED}
-STOPS = {Change.CONFLICT, Change.REFUSED}
+STOPS = {Change.CONFLICT, Change.REFUSED, Change.QUESTIONED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,32 @@ class Outcome:
     before: Reading | None = None
     reading: Reading | None = None
     problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """What looks like a slip: a note answers it (`plausibility`)."""
     corrects: bool = False
     """It changes what is published: 更正."""
 
 
-def judge(entries: Sequence[Entry], *, by: Person, via: Via = Via.PAGE) -> list[Outcome]:
-    """What would become of each entry; writes nothing, so a preview is this very function."""
+def judge(entries: Sequence[Entry], *, by: Person, via: Via = Via.PAGE, asks: bool = False) -> list[Outcome]:
+    """What would become of each entry; writes nothing, so a preview is this very function. With ``asks`` the
+    outcomes that would be written also carry what looks odd about them."""
     judging = Judging(entries, by, via)
-    return [judging.outcome(entry) for entry in entries]
+    outcomes = [judging.outcome(entry) for entry in entries]
+    return asked(outcomes) if asks else outcomes
+
+
+def asked(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    gathered = Gathered([outcome.entry for outcome in outcomes])
+    return [
+        replace(outcome, questions=tuple(questions(outcome.entry, gathered.beside(outcome.entry))))
+        if outcome.change in WRITES
+        else outcome
+        for outcome in outcomes
+    ]
+
+
+def wants_note(outcome: Outcome) -> bool:
+    return bool(outcome.questions) and not outcome.entry.note.strip()
 
 
 class Judging:

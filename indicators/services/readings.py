@@ -22,9 +22,11 @@ from indicators.services.judging import (
     CONTENT,
     STOPS,
     WRITES,
+    Change,
     Outcome,
     judge,
     version_of,
+    wants_note,
 )
 from indicators.services.moving import LOOP, loop_facts, move, refuse_published
 from indicators.services.putting_back import put_back
@@ -52,19 +54,23 @@ def record_many(
     reason: str = "",
     partly: bool = False,
     state: State | None = None,
+    asks: bool = False,
 ) -> list[Outcome]:
     """Writes the entries and answers what became of each, in the same order.
 
     All or nothing (raises `Refused`), unless ``partly``: then what can be written is, as in a grid
     where each field stands for itself. What the secretariat writes is approved, what a liaison writes
     waits as submitted, unless another ``state`` is asked for; a correction of what is published counts
-    at once, and wants its reason. Raises PermissionDenied, ValidationError.
+    at once, and wants its reason. With ``asks`` what looks like a slip is not written without a note, but
+    for drafts, which only carry the question. Raises PermissionDenied, ValidationError.
     """
     state = state or state_for(by)
     require_reporter(by)
     if state == State.APPROVED:
         require(by, Right.REVIEW)
-    outcomes = judge(locked(entries), by=by, via=via)
+    outcomes = judge(locked(entries), by=by, via=via, asks=asks)
+    if asks and state != State.DRAFT:
+        outcomes = [replace(o, change=Change.QUESTIONED) if wants_note(o) else o for o in outcomes]
     if not partly and any(outcome.change in STOPS for outcome in outcomes):
         raise Refused(outcomes)
     if not reason.strip() and any(o.corrects and o.change in WRITES for o in outcomes):
