@@ -48,6 +48,7 @@ def navigation(person: Person | AnonymousUser, path: str) -> list[NavigationItem
     entries = [
         *([("我的填报", reverse("report"))] if is_liaison(person) else []),
         *(data_entries() if may(person, Right.SEE) else []),
+        *([("填报进度", reverse("rounds"))] if may(person, Right.OVERSEE) else []),
         *([("录入", reverse("entry_home"))] if may(person, Right.RECORD) else []),
         *([("上传记录", reverse("imports"))] if may_upload(person) else []),
         *([("账号", reverse("people"))] if may(person, Right.PEOPLE) else []),

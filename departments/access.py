@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 class Right(StrEnum):
     SEE = "查看规划和指标"
+    OVERSEE = "查看各单位的填报进度"
     RECORD = "录入和修改数值"
     REPORT = "填报本单位的数值"
     REVIEW = "审核报送的数值"
+    ROUNDS = "开放、截止和发布填报轮次"
     DECIDE = "设定基期、允许偏差、填报单位和人工认定"
     PEOPLE = "管理账号"
 
 
-DATA_READER = frozenset({Right.SEE})
+DATA_READER = frozenset({Right.SEE, Right.OVERSEE})
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.COORDINATOR: frozenset(Right),
     Role.LIAISON: frozenset({Right.SEE, Right.REPORT}),

@@ -131,7 +131,7 @@ DEPARTMENT = Decision(
     now=department_now,
     initial=lambda i: {"department": i.measure.reporting_department},
     decide=services.set_reporting_department,
-    effect="以后各期由新的单位填报，已有的数据不变。",
+    effect="以后各期和还没有发布的轮次由新的单位填报，已有的数据不变。",
 )
 DEFINITION = Decision(
     name="decide_definition",

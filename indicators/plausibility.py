@@ -238,7 +238,7 @@ def about_step(entry: Entry, beside: Beside) -> Question | None:
 def usual_step(entry: Entry, beside: Beside, before: Decimal) -> tuple[Decimal | None, str]:
     """The measure's own, else, from three values on, three times its largest change so far, and never a small
     one; with the words. What has stood at 0 all the time has no usual step."""
-    own: Decimal | None = getattr(entry.measure, "usual_step", None)
+    own: Decimal | None = entry.measure.usual_step
     unit = unit_of_change(entry.measure.unit)
     if own is not None:
         return own, f"超过这一项通常的变化 {shown(own, unit)}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import cell, files, grid, home, imports, quarter
+from reporting.views import cell, files, grid, home, imports, quarter, review, rounds
 
 urlpatterns = [
     path("entry/", home.entry_home, name="entry_home"),
@@ -19,4 +19,14 @@ urlpatterns = [
     path("imports/<int:pk>/approve/", imports.approve, name="batch_approve"),
     path("imports/<int:pk>/file/", files.batch_file, name="batch_file"),
     path("imports/<int:pk>/marked/", files.batch_marked, name="batch_marked"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/<str:period_code>/", rounds.board, name="round"),
+    path("rounds/<str:period_code>/board.<kind:kind>", rounds.board_file, name="round_file"),
+    path("rounds/<str:period_code>/close/", rounds.close, name="round_close"),
+    path("rounds/<str:period_code>/reopen/", rounds.reopen, name="round_reopen"),
+    path("rounds/<str:period_code>/publish/", rounds.publish, name="round_publish"),
+    path("rounds/<str:period_code>/indicators/", review.indicators, name="round_indicators"),
+    path("rounds/<str:period_code>/departments/<int:pk>/", review.department, name="round_department"),
+    path("rounds/<str:period_code>/departments/<int:pk>/extend/", rounds.extend, name="round_extend"),
+    path("rounds/<str:period_code>/items/<int:pk>/return/", review.send_back, name="item_return"),
 ]

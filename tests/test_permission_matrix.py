@@ -20,6 +20,7 @@ from django.utils import timezone
 from conftest import OWNER, ClientOf
 from departments.models import Department, Person
 from reporting.models import Batch, BatchRows, BatchState, KeptFile
+from tests.round_addresses import ROUND_PLACEHOLDERS
 
 MATRIX = """
 address                  method  nobody  liaison  other  leader  evaluator  coordinator  system
@@ -79,6 +80,26 @@ batch_undo               GET     login   302      404    403     403        302 
 batch_undo               POST    login   302      404    403     403        302          403
 batch_approve            GET     login   405      405    405     405        405          405
 batch_approve            POST    login   403      403    403     403        302          403
+rounds                   GET     login   403      403    200     200        200          403
+rounds                   POST    login   403      403    403     403        400          403
+round                    GET     login   403      403    200     200        200          403
+round                    POST    login   405      405    405     405        405          405
+round_file               GET     login   403      403    200     200        200          403
+round_file               POST    login   405      405    405     405        405          405
+round_close              GET     login   405      405    405     405        405          405
+round_close              POST    login   403      403    403     403        302          403
+round_reopen             GET     login   403      403    403     403        200          403
+round_reopen             POST    login   403      403    403     403        400          403
+round_publish            GET     login   403      403    403     403        200          403
+round_publish            POST    login   403      403    403     403        409          403
+round_indicators         GET     login   403      403    200     200        200          403
+round_indicators         POST    login   403      403    403     403        409          403
+round_department         GET     login   403      403    200     200        200          403
+round_department         POST    login   403      403    403     403        409          403
+round_extend             GET     login   403      403    403     403        200          403
+round_extend             POST    login   403      403    403     403        400          403
+item_return              GET     login   403      403    403     403        200          403
+item_return              POST    login   403      403    403     403        400          403
 overview                 GET     login   200      200    200     200        200          403
 overview                 POST    login   405      405    405     405        405          405
 counts_file              GET     login   200      200    200     200        200          403
@@ -173,6 +194,7 @@ PLACEHOLDERS: dict[str, Callable[[], Any]] = {
     "task.code": lambda: "YF-T07",
     "department.pk": lambda: Department.objects.get(name=OWNER).pk,
     **{f"{name}.pk": batch_of_the_owner for name in BATCH_ADDRESSES},
+    **ROUND_PLACEHOLDERS,
     "key": uuid.uuid4,
     "pk": lambda: Person.objects.get(username="cast.leader").pk,
     "plan_code": lambda: "YF",

@@ -1,4 +1,4 @@
-"""Demonstration accounts and readings, from ``fixtures/demo.yaml``: invented, and marked as such everywhere."""
+"""Demonstration accounts, readings and rounds, from ``fixtures/demo.yaml``: invented, and marked as such everywhere."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from dashboard.services.demonstration_rounds import REASON, hold_rounds
 from departments.models import Department, Person, Role
 from indicators.choices import AnswerChoice, Via
 from indicators.models import Measure, Reading
@@ -22,7 +23,6 @@ from indicators.services.decisions import set_baseline
 from indicators.services.readings import record_many
 
 FILE = Path("fixtures/demo.yaml")
-REASON = "演示数据"
 WORDS = {"不适用": AnswerChoice.NOT_APPLICABLE, "暂无数据": AnswerChoice.NO_DATA}
 
 
@@ -49,6 +49,7 @@ def load_demonstration(password: str) -> Loaded:
     entries = [entry for item in given["measures"] for entry in readings(item, measures[item["measure"]])]
     record_many(entries, by=secretariat, via=Via.DEMO, reason=REASON)
     correct(given["corrections"], measures, secretariat)
+    hold_rounds(given, by=secretariat)
     return Loaded(people, len(entries))
 
 

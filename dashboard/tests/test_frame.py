@@ -22,9 +22,9 @@ def test_each_role_is_shown_what_it_may_open(
 ) -> None:
     plans = list(Plan.objects.values_list("short_title", flat=True))
     for_all = ["总览", *plans, "任务", "单位"]
-    assert labels(leader) == for_all
+    assert labels(leader) == [*for_all, "填报进度"]
     assert labels(liaison) == ["我的填报", *for_all, "上传记录"]
-    assert labels(coordinator) == [*for_all, "录入", "上传记录", "账号"]
+    assert labels(coordinator) == [*for_all, "填报进度", "录入", "上传记录", "账号"]
     assert labels(system_administrator) == []
     assert labels(AnonymousUser()) == []
 
@@ -40,6 +40,7 @@ def test_every_entry_can_be_opened(as_coordinator: Client, coordinator: Person) 
         ("/", "总览"),
         ("/plans/YF/", "残疾预防行动计划"),
         ("/tasks/YF-T07/", "任务"),
+        ("/rounds/2023Q4/indicators/", "填报进度"),
         ("/accounts/people/new/", "账号"),
         ("/method/", None),
     ],

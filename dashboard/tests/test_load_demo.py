@@ -13,6 +13,10 @@ from indicators.choices import Via
 from indicators.models import Reading
 from indicators.progress.terms import Light, Verdict
 from indicators.selectors.standings import board
+from reporting.selectors.board import Submission
+from reporting.selectors.board_page import heading
+from reporting.selectors.rounds import all_boards
+from tasks.models import TaskNote
 
 ACCOUNTS = {"secretariat", "weijian", "canlian", "jiaowei", "desheng", "lingdao", "zhuanjia"}
 
@@ -56,6 +60,20 @@ def test_it_shows_all_five_lights_a_regression_a_missing_and_a_stale_one(demo: s
     assert found["YF-31"].stale
     assert found["YF-26"].value == 18, "accidents are counts, summed over the year"
     assert any(standing.change.value != "same" for standing in standings)
+
+
+def test_its_rounds_show_every_stage(demo: str) -> None:
+    held = {board.round.period_code: board for board in all_boards()}
+    assert [board.round.state for board in held.values()] == ["open", "published", "published", "published"]
+    assert held["2023Q4"].by_urgency[0].returned == 1
+    assert {row.submission for row in held["2023Q4"].rows} == set(Submission)
+    assert heading(held["2023Q4"]) == "2023年第四季度：42 家单位报齐 33 家，8 家逾期"
+    rates = [(board.reporting_rate.part, board.punctuality_rate.part) for board in held.values()]
+    assert rates == [(33, 33), (41, 40), (41, 40), (41, 39)]
+
+
+def test_every_note_is_marked_as_demonstration(demo: str) -> None:
+    assert set(TaskNote.objects.values_list("via", flat=True)) == {Via.DEMO}
 
 
 def test_the_second_time_it_changes_nothing(demo: str) -> None:

@@ -194,18 +194,17 @@ def approved_readings(measures: set[int], first: date, last: date) -> dict[int, 
         .values_list("measure", "period_code", "answer", "value", "numerator", "denominator", "expected_on")
     )
     found: dict[int, list[terms.Reading]] = defaultdict(list)
-    for measure, code, answer, value, numerator, denominator, expected_on in rows:
-        found[measure].append(
-            terms.Reading(
-                period=Period.parse(code),
-                answer=terms.Answer(answer),
-                value=stripped(value),
-                numerator=stripped(numerator),
-                denominator=stripped(denominator),
-                expected_on=expected_on,
-            )
-        )
+    for measure, code, answer, *numbers, expected_on in rows:
+        found[measure].append(reading_terms(code, answer, numbers, expected_on))
     return {measure: tuple(readings) for measure, readings in found.items()}
+
+
+def reading_terms(
+    code: str, answer: str, numbers: Iterable[Decimal | None], expected_on: date | None
+) -> terms.Reading:
+    """``numbers`` are value, numerator and denominator."""
+    value, numerator, denominator = map(stripped, numbers)
+    return terms.Reading(Period.parse(code), terms.Answer(answer), value, numerator, denominator, expected_on)
 
 
 def overrides_by_indicator() -> dict[int, tuple[terms.Override, ...]]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from departments.access import Right, require
@@ -23,6 +24,8 @@ from indicators.rules import fits, plain_problems
 from indicators.selectors.catalogue import baseline_of, measure_terms, plan_facts, target_terms
 from indicators.services import revisions
 
+owner_decided = Signal()
+"""Sent in the transaction with ``measure``, ``by`` and ``reason``: rounds, which this app cannot know, follow."""
 Decided = TypeVar("Decided", Measure, Target)
 
 
@@ -94,6 +97,7 @@ def set_reporting_department(
     held = locked(measure, by, reason, seen_version)
     basis = f"秘书处指定：{reason.strip()}"[:200] if department else ""
     decide(held, {"reporting_department": department, "reporting_basis": basis}, reason)
+    owner_decided.send(Measure, measure=held, by=by, reason=reason)
     return held
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MINYEAR, date
 from enum import StrEnum
 
@@ -12,12 +12,17 @@ from django.utils import timezone
 
 from departments.access import Right, may, may_report_for
 from departments.models import Person
-from indicators.choices import State
-from indicators.models import Reading, Target
+from indicators.choices import State, Via
+from indicators.models import PublishedQuarter, Reading, Target
+from indicators.plausibility import Question, questions
 from indicators.progress.periods import Frequency, Period
 from indicators.progress.terms import Basis, Span
 from indicators.rules import Entry, Problem, problems
+from indicators.services.gathering import Gathered
 
+CORRECTING = {Via.CORRECTION, Via.BATCH}
+"""Ways that name a reason and a source, and so may change what is published (reporting.md)."""
+PUBLISHED = "{}已发布，不能直接改。确有差错，由秘书处用“更正”修改，写明理由。"
 CONTENT = ("answer", "value", "numerator", "denominator", "note", "expected_on")
 
 
@@ -25,12 +30,13 @@ class Change(StrEnum):
     NEW = "新增"
     CHANGED = "变更"
     UNCHANGED = "未变"
+    QUESTIONED = "要说明"
     CONFLICT = "冲突"
     REFUSED = "有误"
 
 
 WRITES = {Change.NEW, Change.CHANGED}
-STOPS = {Change.CONFLICT, Change.REFUSED}
+STOPS = {Change.CONFLICT, Change.REFUSED, Change.QUESTIONED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +48,79 @@ class Outcome:
     before: Reading | None = None
     reading: Reading | None = None
     problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """What looks like a slip: a note answers it (`plausibility`)."""
+    corrects: bool = False
+    """It changes what is published: 更正."""
 
 
-def judge(entries: Sequence[Entry], *, by: Person) -> list[Outcome]:
-    """What would become of each entry; writes nothing, so a preview is this very function."""
-    standing = readings_beside(entries)
-    times = Counter(entry.key for entry in entries)
-    years = FrequenciesByYear(standing.values(), entries)
-    summed = measures_summed_over_a_year({entry.measure.pk for entry in entries})
-    seen = as_seen(entries, standing)
-    today = timezone.localdate()
+def judge(entries: Sequence[Entry], *, by: Person, via: Via = Via.PAGE, asks: bool = False) -> list[Outcome]:
+    """What would become of each entry; writes nothing, so a preview is this very function. With ``asks`` the
+    outcomes that would be written also carry what looks odd about them."""
+    judging = Judging(entries, by, via)
+    outcomes = [judging.outcome(entry) for entry in entries]
+    return asked(outcomes) if asks else outcomes
 
-    def outcome(entry: Entry) -> Outcome:
-        before = standing.get(entry.key)
-        is_own = may_report_for(by, entry.measure.reporting_department_id)
-        if is_own and (same(entry, before) or (stale(entry, before) and same(entry, seen.get(entry.key)))):
+
+def asked(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    gathered = Gathered([outcome.entry for outcome in outcomes])
+    return [
+        replace(outcome, questions=tuple(questions(outcome.entry, gathered.beside(outcome.entry))))
+        if outcome.change in WRITES
+        else outcome
+        for outcome in outcomes
+    ]
+
+
+def wants_note(outcome: Outcome) -> bool:
+    return bool(outcome.questions) and not outcome.entry.note.strip()
+
+
+class Judging:
+    """What stands beside all entries, asked for at once."""
+
+    def __init__(self, entries: Sequence[Entry], by: Person, via: Via) -> None:
+        self.by = by
+        self.may_correct = via in CORRECTING and may(by, Right.RECORD)
+        self.standing = readings_beside(entries)
+        self.seen = as_seen(entries, self.standing)
+        self.times = Counter(entry.key for entry in entries)
+        self.years = FrequenciesByYear(self.standing.values(), entries)
+        self.summed = measures_summed_over_a_year({entry.measure.pk for entry in entries})
+        self.published = published_ends(entry.period.end for entry in entries)
+        self.today = timezone.localdate()
+
+    def outcome(self, entry: Entry) -> Outcome:
+        before = self.standing.get(entry.key)
+        if self.changes_nothing(entry, before):
             return Outcome(entry, Change.UNCHANGED, before, before)
-        if not_theirs := [*owner_problems(entry, by), *approved_problems(before, by)]:
-            return Outcome(entry, Change.REFUSED, before, problems=tuple(not_theirs))
-        found = problems(entry, today) + years.problems(entry)
-        if times[entry.key] > 1:
-            found.append(Problem("period", f"{entry.period.label}的这一项出现了两次，请只留一个。"))
-        if entry.measure.pk in summed and entry.value is not None:
-            found.append(Problem("value", "这个比率要按全年合计，百分比不能相加，请填分子和分母。"))
-        if found:
+        not_theirs = [*owner_problems(entry, self.by), *approved_problems(before, self.by)]
+        if found := not_theirs or self.problems(entry):
             return Outcome(entry, Change.REFUSED, before, problems=tuple(found))
         if stale(entry, before):
             return Outcome(entry, Change.CONFLICT, before)
-        return Outcome(entry, Change.CHANGED if answered(before) else Change.NEW, before)
+        change = Change.CHANGED if answered(before) else Change.NEW
+        return Outcome(entry, change, before, corrects=entry.period.end in self.published)
 
-    return [outcome(entry) for entry in entries]
+    def changes_nothing(self, entry: Entry, before: Reading | None) -> bool:
+        if not may_report_for(self.by, entry.measure.reporting_department_id):
+            return False
+        sent_back = stale(entry, before) and same(entry, self.seen.get(entry.key))
+        return same(entry, before) or sent_back
+
+    def problems(self, entry: Entry) -> list[Problem]:
+        found = problems(entry, self.today) + self.years.problems(entry)
+        if self.times[entry.key] > 1:
+            found.append(Problem("period", f"{entry.period.label}的这一项出现了两次，请只留一个。"))
+        if entry.measure.pk in self.summed and entry.value is not None:
+            found.append(Problem("value", "这个比率要按全年合计，百分比不能相加，请填分子和分母。"))
+        if entry.period.end in self.published and not self.may_correct:
+            found.append(Problem("period", PUBLISHED.format(entry.period.label)))
+        return found
+
+
+def published_ends(ends: Iterable[date]) -> set[date]:
+    return set(PublishedQuarter.objects.filter(end__in=set(ends)).values_list("end", flat=True))
 
 
 def owner_problems(entry: Entry, by: Person) -> list[Problem]:

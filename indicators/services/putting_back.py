@@ -10,7 +10,9 @@ from departments.models import Person
 from indicators.choices import State
 from indicators.services.writing import BATCH_SIZE, update_rows
 
-ABOUT = ("state", "via", "entered_by_id", "entered_at")
+ABOUT = ("state", "via", "entered_by_id", "entered_at", "reported_at", "return_reason")
+
+ABOUT_WRITTEN = ("state", "via", "entered_by", "entered_at", "reported_at", "return_reason")
 
 
 class ChangedSince(Exception):
@@ -46,7 +48,7 @@ def put_back(
     for row in held:
         restore(row, old.get((row.pk, written[row.pk] - 1)), content)
         row.version += 1
-    fields = [*content, "state", "via", "entered_by", "entered_at", "version"]
+    fields = [*content, *ABOUT_WRITTEN, "version"]
     update_rows(model, held, fields, by=by, reason=reason)
     return held
 
@@ -76,7 +78,7 @@ def restore(row: Any, earlier: Any | None, content: Sequence[str]) -> None:
     for name in content:
         setattr(row, name, blank_of(row, name) if earlier is None else getattr(earlier, name))
     if earlier is None:
-        row.state = State.DRAFT
+        row.state, row.reported_at, row.return_reason = State.DRAFT, None, ""
         return
     for name in ABOUT:
         setattr(row, name, getattr(earlier, name))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -22,15 +22,19 @@ from indicators.services.judging import (
     CONTENT,
     STOPS,
     WRITES,
+    Change,
     Outcome,
     judge,
     version_of,
+    wants_note,
 )
+from indicators.services.moving import LOOP, loop_facts, move, refuse_published
 from indicators.services.putting_back import heeds_state, put_back
 from indicators.services.writing import create_rows, update_rows
+from indicators.workflow import Step
 
 APPROVED_STAYS = "这里有已审核通过的内容，单位联络员不能撤销。确有差错请联系区残工委秘书处。"
-WRITTEN = (*CONTENT, "state", "via", "entered_by", "entered_at", "version")
+WRITTEN = (*CONTENT, "state", "via", "entered_by", "entered_at", "version", *LOOP)
 
 
 class Refused(Exception):
@@ -50,20 +54,27 @@ def record_many(
     reason: str = "",
     partly: bool = False,
     state: State | None = None,
+    asks: bool = False,
 ) -> list[Outcome]:
     """Writes the entries and answers what became of each, in the same order.
 
     All or nothing (raises `Refused`), unless ``partly``: then what can be written is, as in a grid
     where each field stands for itself. What the secretariat writes is approved, what a liaison writes
-    waits as submitted, unless another ``state`` is asked for. Raises PermissionDenied.
+    waits as submitted, unless another ``state`` is asked for; a correction of what is published counts
+    at once, and wants its reason. With ``asks`` what looks like a slip is not written without a note, but
+    for drafts, which only carry the question. Raises PermissionDenied, ValidationError.
     """
     state = state or state_for(by)
     require_reporter(by)
     if state == State.APPROVED:
         require(by, Right.REVIEW)
-    outcomes = judge(locked(entries), by=by)
+    outcomes = judge(locked(entries), by=by, via=via, asks=asks)
+    if asks and state != State.DRAFT:
+        outcomes = [replace(o, change=Change.QUESTIONED) if wants_note(o) else o for o in outcomes]
     if not partly and any(outcome.change in STOPS for outcome in outcomes):
         raise Refused(outcomes)
+    if not reason.strip() and any(o.corrects and o.change in WRITES for o in outcomes):
+        raise ValidationError({"reason": "更正要写明理由和依据，例如来函文号。"})
     return write(outcomes, by=by, via=via, reason=reason, state=state)
 
 
@@ -112,11 +123,11 @@ def filled(outcome: Outcome, by: Person, via: Via, now: datetime, state: State) 
         measure=entry.measure,
         period_code=entry.period.code,
         period_end=entry.period.end,
-        state=state,
-        via=way(entry.measure, by, via),
+        via=Via.CORRECTION if outcome.corrects else way(entry.measure, by, via),
         entered_by=by,
         entered_at=now,
         version=version_of(before) + 1,
+        **loop_facts(before, state, now, answered=bool(entry.answer), corrects=outcome.corrects),
         **{field: getattr(entry, field) for field in CONTENT},
     )
 
@@ -131,15 +142,25 @@ def way(measure: Measure, by: Person, via: Via) -> Via:
 def approve(readings: QuerySet[Reading], *, by: Person, reason: str) -> list[Reading]:
     """What waits as submitted counts from now on. Others of the readings are left as they are."""
     require(by, Right.REVIEW)
+    return move_readings(
+        readings.filter(state=State.SUBMITTED).exclude(answer=""), Step.APPROVE, by=by, reason=reason
+    )
+
+
+@transaction.atomic
+def move_readings(readings: QuerySet[Reading], step: Step, *, by: Person, reason: str = "") -> list[Reading]:
+    """Submits, approves or returns them, all or none. Raises as `moving.move`."""
     locked_measures(set(readings.values_list("measure", flat=True)))
-    waiting = list(readings.select_for_update().filter(state=State.SUBMITTED).order_by("pk"))
-    for reading in waiting:
-        reading.state = State.APPROVED
-        reading.version += 1
-    update_rows(Reading, waiting, ["state", "version"], by=by, reason=reason)
-    if waiting:
+    moved: list[Reading] = move(
+        readings.select_related("measure"), step, department_of=reporting_department, by=by, reason=reason
+    )
+    if moved:
         revisions.bump()
-    return waiting
+    return moved
+
+
+def reporting_department(reading: Reading) -> int | None:
+    return reading.measure.reporting_department_id
 
 
 @transaction.atomic
@@ -150,6 +171,7 @@ def put_back_readings(written: Mapping[int, int], *, by: Person, reason: str) ->
     locked_measures(set(mine.values_list("measure", flat=True)))
     if mine.filter(state=State.APPROVED).exists() and not may(by, Right.RECORD):
         raise PermissionDenied(APPROVED_STAYS)
+    refuse_published(mine)
     back: list[Reading] = put_back(
         Reading, CONTENT, written, by=by, reason=reason, heeds_state=heeds_state(by)
     )

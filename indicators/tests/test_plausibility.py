@@ -370,7 +370,7 @@ def test_the_sentence_of_a_step() -> None:
 
 def with_usual_step(of: Measure, step: str) -> Measure:
     own = measure(of.unit, of.basis, None if of.scale is None else int(of.scale), of.frequency)
-    own.usual_step = Decimal(step)  # type: ignore[attr-defined]
+    own.usual_step = Decimal(step)
     return own
 
 

@@ -236,14 +236,17 @@ def current_readings(rows: Sequence[Row]) -> dict[tuple[int, str], Reading]:
 
 
 def last_values(rows: Sequence[Row]) -> dict[int, Reading]:
-    """The newest value before the period that is asked for, by measure."""
-    # All rows of a grid ask for periods that end on the same day.
-    end = rows[0].period.end if rows else date.min
+    """All rows of a grid ask for periods that end on the same day."""
+    return values_before(rows[0].period.end if rows else date.min, [row.measure.pk for row in rows])
+
+
+def values_before(end: date, measures_asked: Iterable[int]) -> dict[int, Reading]:
+    """The newest value of a period that ended before the day, by measure. One query."""
     earlier = Reading.objects.filter(
         measure=OuterRef("pk"), answer=AnswerChoice.VALUE, period_end__lt=end
     ).order_by("-period_end")
     newest = earlier.values("pk")[:1]
-    measures = Measure.objects.filter(pk__in=[row.measure.pk for row in rows])
+    measures = Measure.objects.filter(pk__in=measures_asked)
     found = Reading.objects.filter(pk__in=measures.annotate(newest=Subquery(newest)).values("newest"))
     return {reading.measure_id: reading for reading in found.select_related("measure")}
 

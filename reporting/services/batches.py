@@ -11,7 +11,7 @@ import re
 import tempfile
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -21,6 +21,8 @@ from django.utils import timezone
 
 from departments.access import Right, may, may_report_for, require_reporter
 from departments.models import Department, Person
+from indicators.choices import State
+from indicators.models import Reading
 from indicators.progress.periods import Period
 from indicators.rules import PERSONAL_NUMBER
 from indicators.services.judging import WRITES, Change
@@ -34,6 +36,7 @@ from reporting.workbooks.parsed import FileKind, ParsedFile, Place
 from reporting.workbooks.raw import RawWorkbook
 from reporting.workbooks.refusals import Unreadable
 from reporting.workbooks.rows import parse
+from tasks.models import TaskNote
 
 PROGRESS_SECONDS = 0.3
 LONGEST_FILENAME = 100
@@ -231,6 +234,15 @@ def verdict(rows: Sequence[BatchRow], counts: dict[str, int], sentence: str) -> 
     if counts[Change.UNCHANGED]:
         return BatchState.UNCHANGED, f"文件里的 {counts[Change.UNCHANGED]} 项和库里的一样，没有要写入的。"
     return BatchState.UNCHANGED, NOTHING_FILLED
+
+
+def any_waiting(readings: Collection[int], notes: Collection[int]) -> bool:
+    """For review, of the keys that a batch wrote; a correction of what is published never waits."""
+    waiting = {"state": State.SUBMITTED}
+    return (
+        Reading.objects.filter(pk__in=readings, **waiting).exists()
+        or TaskNote.objects.filter(pk__in=notes, **waiting).exists()
+    )
 
 
 @transaction.atomic

@@ -23,11 +23,12 @@ from indicators.services import readings as reading_service
 from indicators.services.baselines import put_back_baseline
 from indicators.services.decisions import ChangedMeanwhile, set_baseline
 from indicators.services.judging import WRITES, Change, Outcome
+from indicators.services.moving import CannotMove
 from indicators.services.putting_back import ChangedSince
 from reporting.batch_rows import BatchRow, RowKind, entry_fields, from_json, to_json
 from reporting.models import Batch, BatchKind, BatchRows, BatchState
 from reporting.services import since
-from reporting.services.batches import NotNow, locked
+from reporting.services.batches import NotNow, any_waiting, locked
 from reporting.services.previewing import counts_of, words_of_change
 from tasks.models import Task, TaskNote
 from tasks.services import notes as note_service
@@ -97,7 +98,7 @@ def confirm(
     kept_rows.save()
     held.counts = counts_of(rows)
     held.state, held.confirmed_by, held.confirmed_at = BatchState.CONFIRMED, by, timezone.now()
-    held.is_waiting = (state or reading_service.state_for(by)) != State.APPROVED
+    held.is_waiting = any_waiting(written(rows, RowKind.READING), written(rows, RowKind.NOTE))
     held.save()
     return held
 
@@ -259,6 +260,8 @@ def put_back(rows: Sequence[BatchRow], *, by: Person, reason: str) -> list[str]:
             undoing(written(rows, kind), by=by, reason=reason)
         except ChangedSince as found:
             changed += since.named(found.rows, partial(since_written, labels, kind))
+        except CannotMove as error:
+            changed += error.messages
     for pk, version in written(rows, RowKind.BASELINE).items():
         try:
             put_back_baseline(measure_id=pk, version=version, reason=reason, by=by)

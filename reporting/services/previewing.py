@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from departments.access import Right, may
 from departments.models import Department, Person
-from indicators.choices import AnswerChoice
+from indicators.choices import AnswerChoice, Via
 from indicators.models import Measure, Reading
 from indicators.progress.numbers import with_unit
 from indicators.progress.periods import Frequency, Period
@@ -81,7 +81,7 @@ class Previewer:
         standing = readings_beside(list(entries.values()))
         for key, entry in entries.items():
             entries[key] = self.with_standing_note(by_id[key], entry, standing.get(entry.key))
-        outcomes = dict(zip(entries, judge(list(entries.values()), by=self.by), strict=True))
+        outcomes = dict(zip(entries, judge(list(entries.values()), by=self.by, via=Via.BATCH), strict=True))
         for row in given:
             if outcome := outcomes.get(id(row)):
                 yield reading_row(row, outcome)

@@ -16,7 +16,7 @@ from reporting.tests.entering import GRID, record, send, stored
 
 # Session, person, plan, indicator, what stands, what stood last; savepoint and its release, the measure's lock,
 # the year's readings, rates summed over a year, insert, history, the data's token.
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture

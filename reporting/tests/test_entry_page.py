@@ -18,8 +18,8 @@ from reporting.tests.entering import GRID, form, fraction, record, stored, text_
 
 # Session, person, plan, indicators, what stands, what stood last; plans and demonstration people for the frame.
 QUERIES = 8
-# The same, and for all rows together: two savepoints, lock, judge (two), insert, history, token; the notice's session.
-WRITE_QUERIES = 17
+# The same, and for all rows together: two savepoints, lock, judge (three), insert, history, token; the session.
+WRITE_QUERIES = 18
 
 
 @pytest.fixture

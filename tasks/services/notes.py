@@ -17,15 +17,17 @@ from departments.models import Department, Person
 from indicators.choices import State, Via
 from indicators.progress.periods import Frequency, Period
 from indicators.rules import Problem, text_problems
-from indicators.services.judging import STOPS, WRITES, Change
+from indicators.services.judging import STOPS, WRITES, Change, published_ends
+from indicators.services.moving import LOOP, loop_facts, move, refuse_published
 from indicators.services.putting_back import heeds_state, put_back
 from indicators.services.readings import APPROVED_STAYS, state_for
 from indicators.services.writing import create_rows, update_rows
+from indicators.workflow import Step
 from tasks.models import Task, TaskDepartment, TaskNote
 
 LABELS = {"progress": "本期进展", "obstacles": "存在问题", "next_steps": "下步安排"}
 CONTENT = tuple(LABELS)
-WRITTEN = [*CONTENT, "state", "via", "entered_by", "entered_at", "version"]
+WRITTEN = [*CONTENT, "state", "via", "entered_by", "entered_at", "version", *LOOP]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,9 @@ def lock_tasks(tasks: Collection[int]) -> None:
 
 
 def judge_notes(entries: Sequence[NoteEntry], *, by: Person) -> list[NoteOutcome]:
-    """What would become of each note; writes nothing."""
+    """What would become of each note; writes nothing. Published notes are final: a later quarter corrects them."""
     standing = notes_beside(entries)
+    published = published_ends(entry.period.end for entry in entries)
     duties = duties_of(entries)
     times = Counter(entry.key for entry in entries)
 
@@ -103,6 +106,10 @@ def judge_notes(entries: Sequence[NoteEntry], *, by: Person) -> list[NoteOutcome
         if same(entry, before):
             return NoteOutcome(entry, Change.UNCHANGED, before, before)
         found = problems(entry)
+        if entry.period.end in published:
+            found.append(
+                Problem("period", f"{entry.period.label}已发布，任务进展不能再改，请写在以后的季度。")
+            )
         if times[entry.key] > 1:
             found.append(Problem("progress", "这项任务出现了两次，请只留一个。"))
         if found:
@@ -180,6 +187,10 @@ def same(entry: NoteEntry, before: TaskNote | None) -> bool:
     return all(getattr(entry, field) == (getattr(before, field) if before else "") for field in CONTENT)
 
 
+def is_answer(entry: NoteEntry) -> bool:
+    return any(getattr(entry, field) for field in CONTENT)
+
+
 def version_of(note: TaskNote | None) -> int:
     return note.version if note else 0
 
@@ -209,11 +220,11 @@ def filled(outcome: NoteOutcome, by: Person, via: Via, now: datetime, state: Sta
         department=entry.department,
         period_code=entry.period.code,
         period_end=entry.period.end,
-        state=state,
         via=Via.ON_BEHALF if is_others else via,
         entered_by=by,
         entered_at=now,
         version=version_of(before) + 1,
+        **loop_facts(before, state, now, answered=is_answer(entry), corrects=False),
         **{field: getattr(entry, field) for field in CONTENT},
     )
 
@@ -222,13 +233,19 @@ def filled(outcome: NoteOutcome, by: Person, via: Via, now: datetime, state: Sta
 def approve_notes(notes: QuerySet[TaskNote], *, by: Person, reason: str) -> list[TaskNote]:
     """What waits as submitted counts from now on; others of the notes are left as they are."""
     require(by, Right.REVIEW)
+    waiting = notes.filter(state=State.SUBMITTED).exclude(**dict.fromkeys(CONTENT, ""))
+    return move_notes(waiting, Step.APPROVE, by=by, reason=reason)
+
+
+@transaction.atomic
+def move_notes(notes: QuerySet[TaskNote], step: Step, *, by: Person, reason: str = "") -> list[TaskNote]:
+    """Submits, approves or returns them, all or none. Raises as `moving.move`."""
     lock_tasks(set(notes.values_list("task", flat=True)))
-    waiting = list(notes.select_for_update().filter(state=State.SUBMITTED).order_by("pk"))
-    for note in waiting:
-        note.state = State.APPROVED
-        note.version += 1
-    update_rows(TaskNote, waiting, ["state", "version"], by=by, reason=reason)
-    return waiting
+    return move(notes, step, department_of=answering_department, by=by, reason=reason)
+
+
+def answering_department(note: TaskNote) -> int | None:
+    return note.department_id
 
 
 @transaction.atomic
@@ -239,6 +256,7 @@ def put_back_notes(written: Mapping[int, int], *, by: Person, reason: str) -> li
     lock_tasks(set(mine.values_list("task", flat=True)))
     if mine.filter(state=State.APPROVED).exists() and not may(by, Right.RECORD):
         raise PermissionDenied(APPROVED_STAYS)
+    refuse_published(mine)
     back: list[TaskNote] = put_back(
         TaskNote, CONTENT, written, by=by, reason=reason, heeds_state=heeds_state(by)
     )

@@ -13,7 +13,7 @@ LOOK = """async () => {
     if (!at || at === document.body) return { name: "", href: "", problem: "" };
     const style = getComputedStyle(at);
     const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
-    for (let frames = 0; frames < 30 && !inWindow(at.getClientRects()[0]); frames += 1) await frame();
+    for (let frames = 0; frames < 120 && !inWindow(at.getClientRects()[0]); frames += 1) await frame();
     const box = at.getClientRects()[0];
     const shown = inWindow(box);
     const above = shown && document.elementFromPoint(

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.journey
 pytest_plugins = ("tests.journeys.demo_fixtures",)
 
 OWNER = "区教委"
+REVIEWED = "区卫生健康委"
 TabOf = Callable[[str], Page]
 
 
@@ -33,6 +34,11 @@ def send(page: Page) -> None:
     """The form as it stands: what is required is missing, so the page comes back with its errors."""
     page.locator("main form[method=post] .button-main").click()
     expect(page.locator("#error-summary")).to_be_focused()
+
+
+def send_without_a_day(page: Page) -> None:
+    page.fill("#id_due_on", "")
+    send(page)
 
 
 def send_letters(page: Page) -> None:
@@ -74,6 +80,16 @@ VIEWS = (
     View("departments", "/departments/"),
     View("entry", "/entry/"),
     View("entry grid", "/entry/YF/2023Q4/", (LIGHT,)),  # its own journeys see it in every state and mode
+    View("rounds", "/rounds/"),
+    View("round not opened", "/rounds/", prepare=send_without_a_day),
+    View("board", "/rounds/2023Q4/", ALL),
+    View("board of all", "/rounds/2023Q4/?show=all", (LIGHT, PHONE)),
+    View("board, looked at", "/rounds/2023Q4/", (LIGHT,), who=LEADER),
+    View("board published", "/rounds/2023Q3/", (LIGHT,)),
+    View("review", REVIEWED, ALL),
+    View("review refused", REVIEWED, prepare=send),
+    View("review by indicator", "/rounds/2023Q4/indicators/"),
+    View("publishing", "/rounds/2023Q4/publish/"),
     View("department to report", "/report/", ALL),  # the pages of uploads: test_excel_pages sees their states
     View("quarter to report", "/report/?period=2023Q4", who=LIAISON),
     View("uploads", "/imports/", ALL),
@@ -112,10 +128,16 @@ def tab_of(site: Site) -> TabOf:
     return tab
 
 
+def where(view: View) -> str:
+    if view.address == REVIEWED:
+        return f"/rounds/2023Q4{department(REVIEWED)}"
+    return department(OWNER) if view.address == OWNER else view.address
+
+
 def opened(view: View, tab_of: TabOf) -> Page:
     page = tab_of(view.who)
     enter(page, LIGHT)
-    page.goto(department(view.address) if view.address == OWNER else view.address)
+    page.goto(where(view))
     view.prepare(page)
     return page
 

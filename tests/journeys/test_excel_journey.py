@@ -87,7 +87,7 @@ def test_a_liaison_answers_the_quarter_in_excel(site: Site) -> None:
     corrected = marked_and_corrected(page)
     page.get_by_role("link", name="重新上传").click()
     upload(page, corrected)
-    heading(page, "核对：4 项可以写入")
+    heading(page, "核对：4 项可以写入，其中 1 项有疑问")
     assert answered() == 0
     answer_the_question(page)
     heading(page, re.compile("已写入 4 项$"))
@@ -148,7 +148,7 @@ def test_a_liaison_does_the_same_by_keyboard_alone(site: Site) -> None:
     tab_to(page, "重新上传")
     press(page)
     upload_by_keyboard(page, filled(copy, {"YF-04": {"本期值": 81}}, "改好.xlsx"))
-    heading(page, "核对：4 项可以写入")
+    heading(page, "核对：4 项可以写入，其中 1 项有疑问")
     confirmed_by_keyboard(page)
     undone_by_keyboard(page)
     assert answered() == 0

@@ -99,7 +99,7 @@ class Command(BaseCommand):
             approved = approve_same(batch, by) if approve else 0
         if batch.state == BatchState.CONFIRMED:
             total = sum(batch.counts[change] for change in WRITES)
-            after = "已审核，计入进展判断" if approve else "等待秘书处审核，审核通过后计入进展判断"
+            after = "等待秘书处审核，审核通过后计入进展判断" if batch.is_waiting else "已审核，计入进展判断"
             self.stdout.write(
                 f"已写入 {total} 项，{after}。要撤销，请在网页 /imports/{batch.pk}/ 上按“撤销”。"
             )

@@ -1,37 +1,23 @@
-"""What is measured: plan, theme, measure, indicator, target, reading; the words are those of progress.md."""
+"""What is measured: a plan's indicators, the measure behind each, and what is asked of it."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from departments.models import Department
 from indicators.choices import (
     WITHOUT_THRESHOLD,
-    AnswerChoice,
     BasisChoice,
     ComparatorChoice,
     FrequencyChoice,
     KindChoice,
     Nature,
     SpanChoice,
-    State,
-    Via,
 )
-from indicators.progress import terms
-from indicators.progress.periods import Period
-
-EXACT: dict[str, Any] = {"max_digits": 15, "decimal_places": 6}
-"""15 digits in all: as many as SQLite keeps exactly. More is refused at entry, never rounded."""
-
-
-def history() -> HistoricalRecords:
-    return HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+from indicators.models.fields import EXACT, history
 
 
 class Plan(models.Model):
@@ -118,6 +104,7 @@ class Measure(models.Model):
     to_confirm = models.JSONField("待确认", default=list, blank=True)
     kept_fields = models.JSONField("秘书处已改", default=list, blank=True)
     note = models.TextField("说明", blank=True)
+    usual_step = models.DecimalField("通常变动幅度", null=True, blank=True, **EXACT)
     position = models.PositiveSmallIntegerField("顺序")
     version = models.PositiveIntegerField("版本", default=1)
 
@@ -235,98 +222,3 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.printed}"
-
-
-class Reading(models.Model):
-    """The answer of one measure for one period. ``version`` counts its changes, for optimistic locking."""
-
-    measure = models.ForeignKey(Measure, related_name="readings", on_delete=models.PROTECT)
-    period_code = models.CharField("填报期", max_length=6)
-    period_end = models.DateField("期末")
-    answer = models.CharField("本期情况", max_length=20, choices=AnswerChoice, blank=True)
-    value = models.DecimalField("数值", null=True, blank=True, **EXACT)
-    numerator = models.DecimalField("分子", null=True, blank=True, **EXACT)
-    denominator = models.DecimalField("分母", null=True, blank=True, **EXACT)
-    note = models.TextField("情况说明", blank=True, max_length=2000)
-    expected_on = models.DateField("预计报送日", null=True, blank=True)
-    state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
-    via = models.CharField("方式", max_length=20, choices=Via)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
-    entered_at = models.DateTimeField("录入时间")
-    version = models.PositiveIntegerField("版本", default=1)
-
-    history = history()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "数值"
-        ordering = ["measure", "period_end"]
-        constraints = [
-            models.UniqueConstraint(fields=["measure", "period_code"], name="reading_once_per_period"),
-            models.CheckConstraint(
-                name="reading_value_where_answered",
-                condition=Q(answer=AnswerChoice.VALUE, value__isnull=False, numerator=None, denominator=None)
-                | Q(answer=AnswerChoice.VALUE, value=None, numerator__isnull=False, denominator__gt=0)
-                | (~Q(answer=AnswerChoice.VALUE) & Q(value=None, numerator=None, denominator=None)),
-                violation_error_message="数值与本期情况不一致。",
-            ),
-            models.CheckConstraint(
-                name="reading_no_data_says_when",
-                condition=~Q(answer=AnswerChoice.NO_DATA) | (Q(expected_on__isnull=False) & ~Q(note="")),
-                violation_error_message="暂无数据时，请写明原因和预计报送日。",
-            ),
-        ]
-        indexes = [models.Index(fields=["measure", "period_end"], name="reading_by_measure_and_end")]
-
-    def __str__(self) -> str:
-        return f"{self.measure} {self.period_code}"
-
-    @property
-    def period(self) -> Period:
-        return Period.parse(self.period_code)
-
-    @property
-    def rate(self) -> Decimal | None:
-        """The number that is meant, unrounded: the value, or numerator / denominator × scale."""
-        if self.numerator is None or self.denominator is None:
-            return self.value
-        return self.numerator / self.denominator * (self.measure.scale or 1)
-
-
-class VerdictOverride(models.Model):
-    """人工认定: the secretariat's verdict on an indicator for one period, with its reason."""
-
-    indicator = models.ForeignKey(Indicator, related_name="overrides", on_delete=models.CASCADE)
-    period_code = models.CharField("填报期", max_length=6)
-    verdict = models.CharField("认定结论", max_length=20, choices=[(v.value, v.label) for v in terms.Verdict])
-    reason = models.TextField("理由", max_length=2000)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
-    set_at = models.DateTimeField("认定时间")
-
-    history = history()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "人工认定"
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "period_code"], name="override_once_per_period"),
-            models.CheckConstraint(name="override_has_reason", condition=~Q(reason="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.period_code}"
-
-
-class Revision(models.Model):
-    """One row whose token changes, in the same transaction, with everything that a verdict depends on.
-
-    A random token, not a counter: a transaction rolled back leaves the old token with the old data, and
-    no later state can ever be taken for it. What is computed from one token may be kept in memory.
-    """
-
-    token = models.CharField(max_length=32)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "数据版本"
-
-    def __str__(self) -> str:
-        return self.token
