@@ -237,7 +237,7 @@ def test_the_secretariat_approves_what_a_liaison_sent(site: Site) -> None:
     expect(page.locator(".notice-success")).to_contain_text("已报送，等秘书处审核")
     desk = site.tab(SECRETARIAT)
     desk.goto("/imports/")
-    desk.get_by_role("row").filter(has_text="已报送，待审核").get_by_role("link").click()
+    desk.get_by_role("row").filter(has_text="已报送").get_by_role("link").click()
     desk.get_by_role("button", name="审核通过 1 项").click()
     expect(desk.get_by_role("status").first).to_contain_text("已审核通过 1 项，计入进展判断。")
     page.reload()
