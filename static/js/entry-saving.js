@@ -68,6 +68,7 @@ Entry.saving = (() => {
 
   const done = (row, reply, sent) => {
     row.version = reply.version;
+    row.standing = reply.state;
     row.reason = "";
     const still = JSON.stringify(row.texts) === sent;
     row.saved = Object.assign({}, row.saved, reply.texts);
@@ -112,6 +113,7 @@ Entry.saving = (() => {
 
   const takeTheirs = (row, theirs) => {
     row.version = theirs.version;
+    row.standing = theirs.state;
     row.saved = Object.assign({}, row.saved, theirs.texts);
     row.put(theirs.texts);
     row.paintSaved(theirs.saved_at);
