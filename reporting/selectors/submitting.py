@@ -30,8 +30,8 @@ class CheckedItem:
         return self.held.code
 
     @property
-    def is_task(self) -> bool:
-        return self.held.item.task_id is not None
+    def reading(self) -> Reading | None:
+        return self.held.answer if isinstance(self.held.answer, Reading) else None
 
 
 @dataclass(frozen=True, slots=True)

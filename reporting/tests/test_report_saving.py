@@ -35,8 +35,8 @@ from tasks.models import TaskNote
 
 PAGE = "/report/?period=2023Q4"
 # Session, person; department, round; what is asked, references, what stands, what stood last, duties, notes, items,
-# the day; savepoint and its release, lock, judge (three), insert, history, token.
-ROW_QUERIES = 22
+# the day; savepoint and its release, lock, judge (three), ask (two), insert, history, token.
+ROW_QUERIES = 24
 
 
 @pytest.fixture(autouse=True)

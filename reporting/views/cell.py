@@ -127,7 +127,7 @@ def recorded(read: ReadRow, request: SignedInRequest, reason: str, state: State 
     entry = read.entry()
     if read.messages:
         return failed(read.row, read.texts, read.seen_version, read.messages)
-    (outcome,) = record_many([entry], by=request.user, reason=reason, partly=True, state=state)
+    (outcome,) = record_many([entry], by=request.user, reason=reason, partly=True, state=state, asks=True)
     return shown(read.row, read.texts, outcome, request.user)
 
 
@@ -135,7 +135,8 @@ def recorded(read: ReadRow, request: SignedInRequest, reason: str, state: State 
 
 
 def answer(result: ShownRow | ShownNote) -> JsonResponse:
-    return JsonResponse(told(result), status=STATUS.get(result.state, 200))
+    status = 422 if result.messages else 200
+    return JsonResponse(told(result), status=STATUS.get(result.state, status))
 
 
 def told(result: ShownRow | ShownNote) -> dict[str, Any]:
@@ -143,7 +144,10 @@ def told(result: ShownRow | ShownNote) -> dict[str, Any]:
         return {"state": "failed", "messages": result.messages}
     if result.conflict is not None:
         return {"state": "conflict", **conflict(result.conflict)}
-    return standing(result)
+    question = asdict(result.question) if result.question else None
+    if result.messages:
+        return {"state": result.state, "messages": result.messages, "question": question}
+    return {**standing(result), "question": question}
 
 
 def standing(result: Shown[Any, Any]) -> dict[str, Any]:

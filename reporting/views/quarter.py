@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 from departments.requests import SignedInRequest
 from departments.selectors import departments_with_people
 from indicators.choices import AnswerChoice, State
+from indicators.plausibility import Question
 from reporting.due_words import due_words
 from reporting.selectors.department_grid import DepartmentQuarter, department_quarter, grouped
+from reporting.services.asking import open_questions
 from reporting.views.saving import (
     count_saved,
     count_wrong,
@@ -42,7 +44,8 @@ def report(request: SignedInRequest) -> HttpResponse:
         return save(request, asked, held)
     if held is None:
         return page(request, asked, None, [], [])
-    rows = [untouched(row) for row in held.grid.rows]
+    questions = questions_of(held)
+    rows = [untouched(row, questions.get(row.code)) for row in held.grid.rows]
     return page(request, asked, held, rows, [untouched_note(row) for row in held.notes])
 
 
@@ -50,6 +53,13 @@ def quarter_of(asked: Whose, request: SignedInRequest) -> DepartmentQuarter | No
     if asked.department is None or asked.period is None:
         return None
     return department_quarter(asked.department, asked.period, asked.round, reader=request.user)
+
+
+def questions_of(held: DepartmentQuarter) -> dict[str, Question]:
+    """By the row's code."""
+    readings = {row.code: row.reading for row in held.grid.rows if not row.is_locked}
+    found = open_questions((row.measure, readings.get(row.code)) for row in held.grid.rows)
+    return {code: found[each.pk] for code, each in readings.items() if each and each.pk in found}
 
 
 def save(request: SignedInRequest, asked: Whose, held: DepartmentQuarter | None) -> HttpResponse:

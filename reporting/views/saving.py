@@ -4,7 +4,7 @@ wrong stays as it was typed, with its message."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import BadRequest
@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest
 from departments.requests import SignedInRequest
 from indicators.choices import State
 from indicators.progress.periods import Period
+from indicators.rules import NUMBER_LABELS
 from indicators.services.judging import Change
 from indicators.services.readings import record_many
 from reporting.forms.grid import ReadRow, Texts, version
@@ -25,7 +26,8 @@ from reporting.views.shown_note import ShownNote, shown_note
 from tasks.services.notes import record_notes
 
 MINE, THEIRS = "mine", "theirs"
-WRONG = {"failed", "conflict"}
+TAKES = "take"
+"""Without script: the box that takes the number which was probably meant."""
 
 
 class Posted(Protocol):
@@ -49,7 +51,10 @@ class Sent(Generic[R]):
 
 def read_row(row: Row, texts: Mapping[str, object], prefix: str, seen_version: object) -> ReadRow:
     """Raises ValueError for what no page sends."""
-    return ReadRow(row, Texts.given(texts, prefix), version(seen_version))
+    found = Texts.given(texts, prefix)
+    if texts.get(f"{prefix}{TAKES}") in NUMBER_LABELS:
+        found = replace(found, **{str(texts[f"{prefix}{TAKES}"]): str(texts.get(f"{prefix}suggestion", ""))})
+    return ReadRow(row, found, version(seen_version))
 
 
 def read_note(row: NoteRow, texts: Mapping[str, object], prefix: str, seen_version: object) -> ReadNote:
@@ -96,6 +101,7 @@ def results(
         reason=reason_for(request.POST.get("reason", ""), quarter),
         partly=True,
         state=state,
+        asks=True,
     )
     for (read, _), outcome in zip(readable, outcomes, strict=True):
         if outcome.change != Change.UNCHANGED:
@@ -118,11 +124,11 @@ def note_results(
 
 
 def count_saved(after: Iterable[Shown[Any, Any]]) -> int:
-    return sum(row.state not in WRONG for row in after)
+    return sum(not row.messages for row in after)
 
 
 def count_wrong(rows: Iterable[Shown[Any, Any]]) -> int:
-    return sum(row.state in WRONG for row in rows)
+    return sum(bool(row.messages) for row in rows)
 
 
 def summary(rows: Iterable[Shown[Any, Any]]) -> list[dict[str, str]]:
@@ -130,7 +136,7 @@ def summary(rows: Iterable[Shown[Any, Any]]) -> list[dict[str, str]]:
     return [
         {"text": f"{row.row.name}：{sentence}", "href": f"#{row.code}-{target(row)}"}
         for row in rows
-        for sentence in row.sentences
+        for sentence in dict.fromkeys(row.messages.values())
     ]
 
 

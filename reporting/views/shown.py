@@ -9,12 +9,14 @@ from decimal import Decimal
 from departments.models import Person
 from indicators.choices import AnswerChoice, State
 from indicators.models import Measure, Reading
+from indicators.plausibility import Question
 from indicators.progress.numbers import format_number
 from indicators.rules import NUMBER_LABELS
-from indicators.services.judging import CONTENT, Change, Outcome, version_of
+from indicators.services.judging import CONTENT, Change, Outcome, version_of, wants_note
 from reporting.forms.grid import Texts, printed, rate
 from reporting.selectors.grid import Row
 from reporting.views.shown_item import (
+    Asked,
     Conflict,
     Difference,
     Shown,
@@ -81,14 +83,29 @@ class ShownRow(Shown[Row, Texts]):
         )
 
 
-def untouched(row: Row) -> ShownRow:
-    """As it stands in the database."""
+def untouched(row: Row, question: Question | None = None) -> ShownRow:
+    """As it stands in the database, with what is to be explained about it."""
     if row.whole_year is not None:
         return ShownRow(row, Texts.of(row.whole_year), version_of(row.whole_year), "locked")
     held = saved(row, row.reading)
     if row.is_closed and row.reading and row.reading.answer and row.reading.state == State.APPROVED:
         return replace(held, state="locked", when="（已审核）")
-    return held
+    return held if row.is_locked else asking(held, question)
+
+
+def asking(held: ShownRow, question: Question | None) -> ShownRow:
+    """What was reported or returned keeps saying so."""
+    if question is None:
+        return held
+    state = "needs_note" if held.state == "saved" else held.state
+    return replace(held, state=state, question=asked(question))
+
+
+def asked(question: Question) -> Asked:
+    if question.suggestion is None:
+        return Asked(question.sentence)
+    number, field = printed(question.suggestion), question.suggested_field
+    return Asked(question.sentence, number, field, f"{LABELS[field]}改为 {number}")
 
 
 def saved(row: Row, reading: Reading | None) -> ShownRow:
@@ -113,7 +130,12 @@ def shown(row: Row, texts: Texts, outcome: Outcome, reader: Person) -> ShownRow:
         return failed(row, texts, seen, by_field(outcome.problems))
     if outcome.change == Change.CONFLICT:
         return in_conflict(row, texts, seen, conflict_of(row, outcome, reader))
-    return saved(replace(row, reading=outcome.reading), outcome.reading)
+    question = outcome.questions[0] if wants_note(outcome) else None
+    if outcome.change == Change.QUESTIONED and question:
+        # Not written: the message stands at its field until it is explained or put right.
+        messages = {question.field: question.sentence}
+        return ShownRow(row, texts, seen, "needs_note", messages=messages, question=asked(question))
+    return asking(saved(replace(row, reading=outcome.reading), outcome.reading), question)
 
 
 def conflict_of(row: Row, outcome: Outcome, reader: Person) -> Conflict:

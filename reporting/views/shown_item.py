@@ -19,6 +19,7 @@ from reporting.selectors.grid import returned_because
 from tasks.models import TaskNote
 
 LONGEST_QUOTE = 30
+TONES = {"failed": "bad", "conflict": "choice", "needs_note": "warn"}
 WAITING = {State.SUBMITTED, State.RETURNED}
 Answer = Reading | TaskNote
 
@@ -53,6 +54,16 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What looks like a slip: the number that was probably meant, in which field, and the button that takes it."""
+
+    sentence: str
+    suggestion: str = ""
+    field: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown(Generic[A, T]):
     row: A
     texts: T
@@ -61,6 +72,7 @@ class Shown(Generic[A, T]):
     when: str = ""
     messages: dict[str, str] = field(default_factory=dict)
     conflict: Conflict | None = None
+    question: Asked | None = None
 
     @property
     def code(self) -> str:
@@ -68,11 +80,14 @@ class Shown(Generic[A, T]):
 
     @property
     def tone(self) -> str:
-        return {"failed": "bad", "conflict": "choice"}.get(self.state, "bad" if self.returned else "")
+        return {"failed": "bad", "conflict": "choice", "needs_note": "warn"}.get(
+            self.state, "bad" if self.returned else ""
+        )
 
     @property
     def sentences(self) -> list[str]:
-        return list(dict.fromkeys(self.messages.values()))
+        asked = [self.question.sentence] if self.question else []
+        return list(dict.fromkeys([*self.messages.values(), *asked]))
 
     @property
     def returned(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -13,6 +15,7 @@ from indicators.services.moving import CannotMove
 from reporting.due_words import due_words
 from reporting.selectors.receipt import receipt_of
 from reporting.selectors.submitting import CheckPage, check_page
+from reporting.services.asking import open_questions
 from reporting.services.reviewing import submit
 from reporting.views.whose import whose_round
 
@@ -35,7 +38,7 @@ def report_submit(request: SignedInRequest) -> HttpResponse:
     if found is None:
         raise Http404(f"{held}没有要{department}填报的。请从“我的填报”页选择填报期。")
     context = {
-        "check": found,
+        "check": with_questions(found),
         "department": department,
         "period": held.period,
         "heading": f"{department}：{held.period.label}{finding(found)}",
@@ -45,6 +48,19 @@ def report_submit(request: SignedInRequest) -> HttpResponse:
         "errors": [{"text": refusal}] if refusal else [],
     }
     return render(request, "reporting/submit.html", context, status=CONFLICT if refusal else 200)
+
+
+def with_questions(page: CheckPage) -> CheckPage:
+    """What is to be explained stands beside what was returned and not changed."""
+    answers = ((item.reading.measure, item.reading) for item in page.ready if item.reading)
+    found = open_questions(answers)
+    ready = [
+        replace(item, remark=found[item.reading.pk].sentence)
+        if item.reading and not item.remark and item.reading.pk in found
+        else item
+        for item in page.ready
+    ]
+    return replace(page, ready=tuple(ready))
 
 
 def finding(page: CheckPage) -> str:

@@ -4,7 +4,7 @@
 window.Entry = (() => {
   const COLUMNS = ["numerator", "denominator", "value", "answer", "note", "expected_on"];
   const NUMBERS = ["numerator", "denominator", "value"];
-  const STANDING = ["saved", "submitted", "returned", "blank"];
+  const STANDING = ["saved", "submitted", "returned", "blank", "needs_note"];
   const announcer = document.getElementById("announcer");
 
   // 1,234 · ８５％ · 1 234 as a number for the eye only; what is saved is read by the server.
@@ -160,6 +160,7 @@ window.Entry = (() => {
       cell.querySelector(".under").textContent = under || "";
       this.tr.classList.toggle("row-bad", state === "failed" || Boolean(this.whyReturned));
       this.tr.classList.toggle("row-choice", state === "conflict");
+      this.tr.classList.toggle("row-warn", state === "needs_note");
     }
 
     paintSaved(when) {
@@ -167,10 +168,36 @@ window.Entry = (() => {
       const state = this.isAnswered ? (this.standing === "blank" ? "" : this.standing) || "saved" : "blank";
       this.paint(state, this.isAnswered ? when : "");
       this.when = when;
+      if (this.question) this.ask(this.question, []);
+    }
+
+    // What looks like a slip: take the number that was probably meant, or say why not.
+    ask(question, wrong) {
+      const buttons = document.createElement("div");
+      buttons.className = "button-row";
+      if (question.suggestion) buttons.append(this.button(question.label, () => this.take(question.field, question.suggestion)));
+      buttons.append(this.button("没有错，写明原因", () => this.fields.note.focus()));
+      this.tell([question.sentence], wrong, buttons, "message-warn");
+    }
+
+    take(name, text) {
+      this.fields[name].value = text;
+      this.fields[name].focus();
+      this.fields[name].dispatchEvent(new Event("input", { bubbles: true }));
+      Entry.saving.save(this);
+    }
+
+    button(label, choose) {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = "button button-small";
+      made.textContent = label;
+      made.addEventListener("click", choose);
+      return made;
     }
 
     // The message stands in the row below; the fields it is about are marked and described by it.
-    tell(sentences, wrong, buttons) {
+    tell(sentences, wrong, buttons, look = "message-choice") {
       this.clearMessage();
       const row = document.getElementById("entry-message").content.querySelector("tr").cloneNode(true);
       const box = row.querySelector(".message");
@@ -178,7 +205,7 @@ window.Entry = (() => {
       box.querySelector("p").textContent = sentences.join(" ");
       row.firstElementChild.colSpan = this.tr.cells.length;
       if (buttons) {
-        box.classList.add("message-choice");
+        box.classList.add(look);
         box.append(buttons);
       }
       (this.whyReturned || this.tr).after(row);
@@ -214,7 +241,7 @@ window.Entry = (() => {
       if (old) old.closest("tr").remove();
       this.tr.classList.toggle("has-message", Boolean(this.whyReturned));
       this.tr.classList.toggle("row-bad", Boolean(this.whyReturned));
-      this.tr.classList.remove("row-choice");
+      this.tr.classList.remove("row-choice", "row-warn");
       this.sentences = [];
       Object.values(this.fields).forEach((field) => {
         field.removeAttribute("aria-invalid");

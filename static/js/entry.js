@@ -26,6 +26,7 @@
 
   const parts = () => [
     [count("failed"), "项要改"],
+    [count("needs_note"), "项要说明"],
     [count("conflict"), "项等你选择"],
     [count("offline", "login"), "项等待网络"],
     [count("partial"), "项未填完"],
@@ -135,6 +136,13 @@
     if (row && row.nameOf(event.target)) touch(row);
   });
 
+  // A suggestion that came with the page: its box works without script too.
+  form.addEventListener("change", (event) => {
+    const box = event.target;
+    const row = box.dataset.suggestion && box.checked && rowAt(box);
+    if (row) row.take(box.value, box.dataset.suggestion);
+  });
+
   form.addEventListener("focusout", (event) => {
     const row = rowAt(event.target);
     if (row && rowAt(event.relatedTarget) !== row) leave(row);
@@ -143,7 +151,7 @@
   // --- 全部保存 -------------------------------------------------------------------------------------
 
   const isUnsaved = (row) => row.isDirty || row.sending || row.waiting;
-  const wrongRows = () => open.filter((row) => row.state === "failed" || row.state === "conflict");
+  const wrongRows = () => open.filter((row) => ["failed", "conflict"].includes(row.state) || (row.state === "needs_note" && row.isDirty));
 
   const link = (row) => {
     const item = document.createElement("li");
