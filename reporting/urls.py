@@ -1,12 +1,16 @@
 from django.urls import path
 
-from reporting.views import cell, files, grid, home, imports, quarter, review, rounds
+from reporting.views import cell, files, grid, home, imports, quarter, review, rounds, submitting
 
 urlpatterns = [
     path("entry/", home.entry_home, name="entry_home"),
     path("entry/<str:plan_code>/<str:period_code>/", grid.entry, name="entry"),
     path("entry/<str:plan_code>/<str:period_code>/<str:code>/", cell.entry_cell, name="entry_cell"),
     path("report/", quarter.report, name="report"),
+    path("report/submit/", submitting.report_submit, name="report_submit"),
+    path("report/receipt/", submitting.report_receipt, name="report_receipt"),
+    path("report/<str:period_code>/<int:pk>/indicators/<str:code>/", cell.report_cell, name="report_cell"),
+    path("report/<str:period_code>/<int:pk>/tasks/<str:code>/", cell.report_note, name="report_note"),
     path("report/template/<str:period_code>/", files.template, name="template"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.upload, name="upload"),

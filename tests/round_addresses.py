@@ -15,6 +15,7 @@ from indicators.progress.periods import Period
 from indicators.rules import Entry
 from indicators.services.readings import record_many
 from reporting.models import Round, RoundItem, RoundState
+from tasks.models import Task
 
 ROUND_ADDRESSES = (
     "round", "round_file", "round_close", "round_reopen", "round_publish", "round_indicators",
@@ -35,6 +36,14 @@ def round_that_waits() -> str:
     return held.period_code
 
 
+def round_with_a_task() -> str:
+    """2023Q4 asks the owner for a value and a note, and takes them."""
+    code = round_that_waits()
+    held, task = Round.objects.get(), Task.objects.get(code="YF-T04")
+    RoundItem.objects.create(round=held, department_id=owner(), task=task, period_code="2023Q4", position=2)
+    return code
+
+
 def closed_round() -> str:
     code = round_that_waits()
     Round.objects.update(state=RoundState.CLOSED)
@@ -48,6 +57,12 @@ def owner() -> int:
 ROUND_PLACEHOLDERS: dict[str, Callable[[], Any]] = {
     **{f"{name}.period_code": round_that_waits for name in ROUND_ADDRESSES},
     "round_reopen.period_code": closed_round,
+    "report_cell.period_code": round_that_waits,
+    "report_cell.pk": owner,
+    "report_cell.code": lambda: "YF-03",
+    "report_note.period_code": round_with_a_task,
+    "report_note.pk": owner,
+    "report_note.code": lambda: "YF-T04",
     "round_department.pk": owner,
     "round_extend.pk": owner,
     "item_return.pk": lambda: RoundItem.objects.get().pk,

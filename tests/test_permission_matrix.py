@@ -55,7 +55,15 @@ entry                    POST    login   403      403    403     403        302 
 entry_cell               GET     login   405      405    405     405        405          405
 entry_cell               POST    login   403      403    403     403        400          403
 report                   GET     login   200      200    403     403        200          403
-report                   POST    login   405      405    405     405        405          405
+report                   POST    login   403      403    403     403        404          403
+report_submit            GET     login   404      404    403     403        404          403
+report_submit            POST    login   404      404    403     403        404          403
+report_receipt           GET     login   404      404    403     403        404          403
+report_receipt           POST    login   405      405    405     405        405          405
+report_cell              GET     login   405      405    405     405        405          405
+report_cell              POST    login   400      403    403     403        400          403
+report_note              GET     login   405      405    405     405        405          405
+report_note              POST    login   400      403    403     403        400          403
 template                 GET     login   200      200    403     403        404          403
 template                 POST    login   405      405    405     405        405          405
 imports                  GET     login   200      200    200     200        200          403

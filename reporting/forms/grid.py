@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -44,10 +44,14 @@ class Texts:
     @classmethod
     def given(cls, texts: Mapping[str, object], prefix: str = "") -> Texts:
         """Raises ValueError for what is not text at all."""
-        found = {name: texts.get(prefix + name) or "" for name in FIELDS}
-        if not all(isinstance(text, str) and len(text) <= LONGEST_TEXT for text in found.values()):
-            raise ValueError("提交的内容不完整，请刷新页面后再试。")
-        return cls(**{name: str(text) for name, text in found.items()})
+        return cls(**given_texts(texts, FIELDS, prefix))
+
+
+def given_texts(texts: Mapping[str, object], names: Iterable[str], prefix: str) -> dict[str, str]:
+    found = {name: texts.get(prefix + name) or "" for name in names}
+    if not all(isinstance(text, str) and len(text) <= LONGEST_TEXT for text in found.values()):
+        raise ValueError("提交的内容不完整，请刷新页面后再试。")
+    return {name: str(text) for name, text in found.items()}
 
 
 @dataclass

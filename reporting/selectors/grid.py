@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -13,10 +13,12 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
-from indicators.choices import AnswerChoice
+from departments.models import Department
+from indicators.choices import AnswerChoice, State
 from indicators.models import Indicator, Measure, Plan, Reading
-from indicators.progress.periods import Frequency, Period, periods_between
+from indicators.progress.periods import Frequency, Period
 from indicators.selectors.catalogue import plain
+from tasks.models import TaskNote
 
 REFERENCE_THEME = "参照数据"
 
@@ -32,7 +34,8 @@ class PrintedTarget:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure in one plan's grid. ``code`` and ``name`` are as this plan prints them."""
+    """One measure in one grid. ``code`` and ``name`` are as its plan prints them. ``is_closed``: what stands is shown
+    and not to be changed here."""
 
     code: str
     name: str
@@ -43,15 +46,20 @@ class Row:
     reading: Reading | None = None
     last: Reading | None = None
     whole_year: Reading | None = None
+    is_closed: bool = False
 
     @property
     def is_locked(self) -> bool:
-        """The year was reported as a whole, so its quarters are not asked for."""
-        return self.whole_year is not None
+        """Also where the year was reported as a whole, so that its quarters are not asked for."""
+        return self.is_closed or self.whole_year is not None
+
+    @property
+    def answer(self) -> Reading | None:
+        return self.whole_year or self.reading
 
     @property
     def is_answered(self) -> bool:
-        return self.is_locked or (self.reading is not None and bool(self.reading.answer))
+        return self.answer is not None and self.answer.is_answered
 
     @property
     def guards(self) -> list[Decimal]:
@@ -69,9 +77,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    plan: Plan
+    """What is filled in one quarter: of one plan, or of one department in all plans that run."""
+
+    of: Plan | Department
     quarter: Period
     rows: tuple[Row, ...]
+
+    @property
+    def plan(self) -> Plan | None:
+        return self.of if isinstance(self.of, Plan) else None
+
+    @property
+    def department(self) -> Department | None:
+        return self.of if isinstance(self.of, Department) else None
+
+    @property
+    def title(self) -> str:
+        return self.of.short_title if isinstance(self.of, Plan) else self.of.name
+
+    @property
+    def key(self) -> str:
+        """Under which drafts are kept on the machine where they were typed."""
+        return self.of.code if isinstance(self.of, Plan) else f"department-{self.of.pk}"
 
     @property
     def themes(self) -> list[tuple[str, list[Row]]]:
@@ -86,24 +113,10 @@ class Grid:
         return next((row for row in self.rows if code in (row.code, row.measure.code)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterCount:
-    """One line of the start page: how many of the measures asked in a quarter are answered."""
-
-    quarter: Period
-    answered: int
-    asked: int
-    has_ended: bool
-
-    @property
-    def left(self) -> int:
-        return self.asked - self.answered
-
-
-@dataclass(frozen=True, slots=True)
-class PlanCounts:
-    plan: Plan
-    quarters: tuple[QuarterCount, ...]
+def returned_because(answer: Reading | TaskNote | None) -> str:
+    """Until it is reported again; what is being corrected is a draft that keeps the reason."""
+    is_back = answer is not None and answer.state in (State.RETURNED, State.DRAFT)
+    return answer.return_reason if answer and is_back else ""
 
 
 def grid(plan_code: str, period_code: str, only: str = "") -> Grid:
@@ -210,13 +223,8 @@ def with_readings(rows: Sequence[Row]) -> list[Row]:
 
 def with_reading(row: Row, current: dict[tuple[int, str], Reading], last: Reading | None) -> Row:
     whole = current.get((row.measure.pk, whole_year(row).code)) if whole_year(row) != row.period else None
-    return Row(
-        row.code,
-        row.name,
-        row.theme,
-        row.measure,
-        row.period,
-        row.targets,
+    return replace(
+        row,
         reading=current.get((row.measure.pk, row.period.code)),
         last=last,
         whole_year=whole if whole and whole.answer else None,
@@ -249,34 +257,3 @@ def values_before(end: date, measures_asked: Iterable[int]) -> dict[int, Reading
     measures = Measure.objects.filter(pk__in=measures_asked)
     found = Reading.objects.filter(pk__in=measures.annotate(newest=Subquery(newest)).values("newest"))
     return {reading.measure_id: reading for reading in found.select_related("measure")}
-
-
-def plan_counts() -> list[PlanCounts]:
-    """Three queries: every plan's quarters that have begun, newest first."""
-    today = timezone.localdate()
-    plans = list(Plan.objects.all())
-    first = min((plan.start for plan in plans), default=today)
-    within = Reading.objects.filter(period_end__gte=first).exclude(answer="")
-    answered = set(within.values_list("measure", "period_code"))
-    by_plan: dict[int, list[Indicator]] = defaultdict(list)
-    for indicator in Indicator.objects.select_related("measure", "target__reference"):
-        by_plan[indicator.plan_id].append(indicator)
-    return [
-        PlanCounts(plan, tuple(quarter_counts(plan, by_plan[plan.pk], answered, today))) for plan in plans
-    ]
-
-
-def quarter_counts(
-    plan: Plan, indicators: Sequence[Indicator], answered: set[tuple[int, str]], today: date
-) -> list[QuarterCount]:
-    measures = {i.measure_id: i.measure for i in indicators} | {m.pk: m for m in references(indicators)}
-    quarters = [q for q in periods_between(Frequency.QUARTERLY, plan.start, plan.end) if q.start <= today]
-    return [quarter_count(quarter, measures.values(), answered, today) for quarter in reversed(quarters)]
-
-
-def quarter_count(
-    quarter: Period, measures: Iterable[Measure], answered: set[tuple[int, str]], today: date
-) -> QuarterCount:
-    asked = [(m.pk, period.code) for m in measures if (period := asked_period(m, quarter))]
-    done = sum((pk, code) in answered or (pk, str(quarter.year)) in answered for pk, code in asked)
-    return QuarterCount(quarter, done, len(asked), quarter.end < today)

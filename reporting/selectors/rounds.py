@@ -13,12 +13,14 @@ from django.utils import timezone
 from departments.models import Department
 from indicators.models import Measure
 from indicators.progress.periods import Period
-from reporting.models import Round, RoundItem
+from reporting.models import Round, RoundItem, RoundState
 from reporting.selectors.board import Board, assembled, readings_of
 from reporting.selectors.report import begun_quarters
 from tasks.models import Task, TaskNote
 
 DAYS_TO_REPORT = 15
+TAKING = {RoundState.OPEN, RoundState.CLOSED}
+"""Late reports are taken, and marked."""
 Notes = dict[tuple[int | None, int], TaskNote]
 
 
@@ -94,3 +96,10 @@ def notes_by_period(rounds: Iterable[Round]) -> dict[str, Notes]:
     for note in TaskNote.objects.filter(period_code__in=[held.period_code for held in rounds]):
         found[note.period_code][note.task_id, note.department_id] = note
     return found
+
+
+def newest_taking(rounds: Iterable[Round]) -> Round | None:
+    """The newest that departments can answer now."""
+    today = timezone.localdate()
+    taking = [held for held in rounds if held.state_on(today) in TAKING]
+    return max(taking, key=lambda held: held.period_end, default=None)

@@ -97,8 +97,7 @@ class TemplateContent:
 def template_content(department: Department, quarter: Period) -> TemplateContent:
     """Six queries at most, whatever the number of rows. Only plans that run in the quarter ask."""
     asking = list(asking_indicators(department, quarter))
-    references = referred_measures(department, quarter)
-    rows = with_readings(asked_rows(asking, references, quarter))
+    rows = department_rows(department, quarter, asking)
     reducing = {i.measure_id for i in asking if i.target.comparator == ComparatorChoice.REDUCE_BY}
     return TemplateContent(
         department=department.name,
@@ -109,6 +108,11 @@ def template_content(department: Department, quarter: Period) -> TemplateContent
 
 
 # Indicators
+
+
+def department_rows(department: Department, quarter: Period, asking: Sequence[Indicator]) -> list[Row]:
+    """Three queries, each row with what stands and what stood last."""
+    return with_readings(asked_rows(asking, referred_measures(department, quarter), quarter))
 
 
 def asked_rows(asking: Iterable[Indicator], references: Iterable[Measure], quarter: Period) -> list[Row]:
@@ -214,10 +218,16 @@ def number_text(reading: Reading, scale: Decimal | None, guards: Iterable[Decima
 def template_tasks(department: Department, quarter: Period) -> list[TemplateTask]:
     notes = TaskNote.objects.filter(department=department, period_code=quarter.code)
     by_task = {note.task_id: note for note in notes}
+    duties = first_duties(department, quarter)
+    return [template_task(duty, by_task.get(duty.task_id)) for duty in duties]
+
+
+def first_duties(department: Department, quarter: Period) -> list[TaskDepartment]:
+    """One for each task."""
     duties: dict[int, TaskDepartment] = {}
     for duty in duties_of(department, quarter):
         duties.setdefault(duty.task_id, duty)
-    return [template_task(duty, by_task.get(duty.task_id)) for duty in duties.values()]
+    return list(duties.values())
 
 
 def duties_of(department: Department, quarter: Period) -> QuerySet[TaskDepartment]:

@@ -18,9 +18,10 @@ from indicators.services import revisions
 from indicators.services.judging import Outcome
 from indicators.services.moving import CannotMove
 from indicators.services.readings import locked_measures, move_readings, record_many
-from indicators.workflow import TRANSITIONS, Step
+from indicators.workflow import Step
 from reporting.models import Round, RoundItem, RoundState
 from reporting.selectors.board import BLANK, BoardItem, board_of
+from reporting.selectors.submitting import can_submit
 from tasks.models import TaskNote
 from tasks.services.notes import lock_tasks, move_notes
 
@@ -51,13 +52,6 @@ def submit(held: Round, department: Department, *, by: Person) -> Submitted:
         raise ValidationError(nothing_to_submit(row.left))
     move_items(ready, Step.SUBMIT, by=by, reason=f"报送{held.period.label}")
     return Submitted(len(ready), row.left - len(ready))
-
-
-def can_submit(item: BoardItem, by: Person) -> bool:
-    """A measure that another department reports by now is not in this one's way."""
-    measure = item.item.measure
-    owner = measure.reporting_department_id if measure else item.item.department_id
-    return item.state in TRANSITIONS[Step.SUBMIT].before and may_report_for(by, owner)
 
 
 def nothing_to_submit(left: int) -> str:

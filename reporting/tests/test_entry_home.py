@@ -16,7 +16,7 @@ from indicators.models import Measure
 from indicators.progress.periods import Period
 from indicators.rules import Entry
 from indicators.services.readings import record_many
-from reporting.selectors.grid import plan_counts
+from reporting.selectors.plan_counts import plan_counts
 
 PAGE = "/entry/"
 # Session, person, plans, indicators, answered readings; plans and demonstration people for the frame.

@@ -18,8 +18,8 @@ from reporting.tests.entering import GRID, form, fraction, record, stored, text_
 
 # Session, person, plan, indicators, what stands, what stood last; plans and demonstration people for the frame.
 QUERIES = 8
-# The same, and for all rows together: two savepoints, lock, judge (three), insert, history, token; the session.
-WRITE_QUERIES = 18
+# The same, the session, and for all rows: two savepoints, lock, judge (three), ask (two), insert, history, token.
+WRITE_QUERIES = 20
 
 
 @pytest.fixture
@@ -294,7 +294,7 @@ def test_saving_takes_as_many_queries_for_many_rows_as_for_few(
     few, many = codes[:2], codes[2:]
     as_coordinator.get(GRID)
     for some in (few, many):
-        data = form(**{code.replace("-", "_"): {"value": "50"} for code in some})
+        data = form(**{code.replace("-", "_"): {"value": "50", "note": "按季报"} for code in some})
         with django_assert_num_queries(WRITE_QUERIES):
             assert as_coordinator.post(GRID, data).status_code == 302
     assert Reading.objects.count() == len(codes)

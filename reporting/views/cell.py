@@ -1,4 +1,4 @@
-"""One row of the grid, saved by itself while somebody types. Speaks JSON; every sentence is for the page."""
+"""One row saved by itself while somebody types. Speaks JSON; every sentence is for the page."""
 
 from __future__ import annotations
 
@@ -15,14 +15,23 @@ from django.views.decorators.http import require_POST
 
 from departments.access import Right, require
 from departments.requests import SignedInRequest
+from indicators.choices import State
+from indicators.progress.periods import Period
 from indicators.services.readings import record_many
-from reporting.forms.grid import ReadRow, Texts, version
+from reporting.forms.grid import ReadRow
 from reporting.reasons import reason_for
+from reporting.selectors.department_grid import NoteRow
 from reporting.selectors.grid import Row, grid
-from reporting.views.shown import Conflict, ShownRow, failed, saved, shown, with_reading
+from reporting.views.saving import read_note, read_row
+from reporting.views.shown import ShownRow, failed, shown
+from reporting.views.shown_item import Conflict, Shown
+from reporting.views.shown_note import ShownNote, shown_note
+from reporting.views.whose import open_quarter
+from tasks.services.notes import record_notes
 
 STATUS = {"failed": 422, "conflict": 409}
 INCOMPLETE = "提交的内容不完整，请刷新页面后再试。"
+NOT_ASKED = "{}不填“{}”。请刷新页面，从表格里填写。"
 View = Callable[..., HttpResponse]
 
 
@@ -48,13 +57,46 @@ def refusals_as_json(view: View) -> View:
 def entry_cell(request: SignedInRequest, plan_code: str, period_code: str, code: str) -> HttpResponse:
     require(request.user, Right.RECORD)
     held = grid(plan_code, period_code, only=code)
-    row = held.row(code)
+    return save_row(request, held.quarter, held.row(code), code)
+
+
+@require_POST
+@refusals_as_json
+def report_cell(request: SignedInRequest, period_code: str, pk: int, code: str) -> HttpResponse:
+    """Of a department's quarter: a draft until it is reported."""
+    held = open_quarter(request, period_code, pk)
+    return save_row(request, held.grid.quarter, held.grid.row(code), code, State.DRAFT)
+
+
+@require_POST
+@refusals_as_json
+def report_note(request: SignedInRequest, period_code: str, pk: int, code: str) -> HttpResponse:
+    held = open_quarter(request, period_code, pk)
+    return save_note(request, held.grid.quarter, held.note(code), code)
+
+
+# --- saving -----------------------------------------------------------------------------------------
+
+
+def save_row(
+    request: SignedInRequest, quarter: Period, row: Row | None, code: str, state: State | None = None
+) -> HttpResponse:
     if row is None:
-        raise Http404(f"{held.quarter.label}不填“{code[:20]}”。请刷新页面，从表格里填写。")
+        raise Http404(NOT_ASKED.format(quarter.label, code[:20]))
     sent = body(request)
-    read = read_row(row, sent)
-    result = recorded(read, request, reason_for(str(sent.get("reason") or ""), held.quarter))
-    return JsonResponse(answer(result), status=STATUS.get(result.state, 200))
+    read = well_formed(read_row, row, sent)
+    return answer(recorded(read, request, reason_of(sent, quarter), state))
+
+
+def save_note(request: SignedInRequest, quarter: Period, row: NoteRow | None, code: str) -> HttpResponse:
+    if row is None:
+        raise Http404(NOT_ASKED.format(quarter.label, code[:20]))
+    sent = body(request)
+    read = well_formed(read_note, row, sent)
+    (outcome,) = record_notes(
+        [read.entry()], by=request.user, reason=reason_of(sent, quarter), partly=True, state=State.DRAFT
+    )
+    return answer(shown_note(read, outcome, request.user))
 
 
 def body(request: SignedInRequest) -> dict[str, Any]:
@@ -70,47 +112,62 @@ def body(request: SignedInRequest) -> dict[str, Any]:
     return sent
 
 
-def read_row(row: Row, sent: dict[str, Any]) -> ReadRow:
+def reason_of(sent: dict[str, Any], quarter: Period) -> str:
+    return reason_for(str(sent.get("reason") or ""), quarter)
+
+
+def well_formed(read: Callable[..., Any], row: Row | NoteRow, sent: dict[str, Any]) -> Any:
     try:
-        return ReadRow(row, Texts.given(sent), version(sent.get("seen_version")))
+        return read(row, sent, "", sent.get("seen_version"))
     except ValueError as error:
         raise BadRequest(str(error)) from None
 
 
-def recorded(read: ReadRow, request: SignedInRequest, reason: str) -> ShownRow:
+def recorded(read: ReadRow, request: SignedInRequest, reason: str, state: State | None) -> ShownRow:
     entry = read.entry()
     if read.messages:
         return failed(read.row, read.texts, read.seen_version, read.messages)
-    (outcome,) = record_many([entry], by=request.user, reason=reason, partly=True)
+    (outcome,) = record_many([entry], by=request.user, reason=reason, partly=True, state=state, asks=True)
     return shown(read.row, read.texts, outcome, request.user)
 
 
-def answer(result: ShownRow) -> dict[str, Any]:
+# --- what the page is told --------------------------------------------------------------------------
+
+
+def answer(result: ShownRow | ShownNote) -> JsonResponse:
+    status = 422 if result.messages else 200
+    return JsonResponse(told(result), status=STATUS.get(result.state, status))
+
+
+def told(result: ShownRow | ShownNote) -> dict[str, Any]:
     if result.state == "failed":
         return {"state": "failed", "messages": result.messages}
     if result.conflict is not None:
-        return {"state": "conflict", **conflict(result.conflict, result.row)}
-    return standing(result)
+        return {"state": "conflict", **conflict(result.conflict)}
+    question = asdict(result.question) if result.question else None
+    if result.messages:
+        return {"state": result.state, "messages": result.messages, "question": question}
+    return {**standing(result), "question": question}
 
 
-def standing(result: ShownRow) -> dict[str, Any]:
+def standing(result: Shown[Any, Any]) -> dict[str, Any]:
     """What now stands in the database."""
-    reading = result.row.reading
+    written = result.row.answer
     return {
         "state": result.state,
         "version": result.seen_version,
         "texts": asdict(result.texts),
-        "value": result.computed or result.texts.value,
+        "value": result.value,
         "computed": result.computed,
         "saved_at": result.when or f"{timezone.localtime():%H:%M}",
-        "by": str(reading.entered_by) if reading else "",
+        "by": str(written.entered_by) if written else "",
     }
 
 
-def conflict(found: Conflict, row: Row) -> dict[str, Any]:
+def conflict(found: Conflict) -> dict[str, Any]:
     return {
         "sentence": found.sentence,
         "theirs_label": found.theirs_label,
         "mine_label": found.mine_label,
-        "theirs": standing(saved(with_reading(row, found.theirs), found.theirs)),
+        "theirs": standing(found.theirs),
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from departments.access import Right, require
 from departments.requests import SignedInRequest
-from reporting.selectors.grid import PlanCounts, plan_counts
+from reporting.selectors.plan_counts import PlanCounts, plan_counts
 
 
 @require_safe

@@ -1,65 +1,128 @@
-"""我的填报: what one department is asked in a quarter, what stands, and the way to answer by Excel."""
+"""我的填报: what one department is asked in a quarter, to be filled in the page or by Excel."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any
 
-from departments.access import Right, may, require_reporter
-from departments.models import Department
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
 from departments.requests import SignedInRequest
 from departments.selectors import departments_with_people
-from indicators.progress.periods import Period
-from reporting.selectors.report import ReportPage, begun_quarters, default_quarter, report_page
+from indicators.choices import AnswerChoice, State
+from indicators.plausibility import Question
+from reporting.due_words import due_words
+from reporting.selectors.department_grid import DepartmentQuarter, department_quarter, grouped
+from reporting.services.asking import open_questions
+from reporting.views.saving import (
+    count_saved,
+    count_wrong,
+    note_results,
+    posted_rows,
+    read_note,
+    read_row,
+    results,
+    summary,
+)
+from reporting.views.shown import untouched
+from reporting.views.shown_note import untouched_note
+from reporting.views.whose import NO_DEPARTMENT, Whose, whose
+
+UNPROCESSABLE = 422
+Rows = list[Any]
+"""ShownRow or ShownNote."""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: SignedInRequest) -> HttpResponse:
-    require_reporter(request.user)
-    quarters = begun_quarters()
-    period = chosen_quarter(request, quarters)
-    department = chosen_department(request)
-    page = report_page(department, period) if department and period else None
-    context = {
-        "page": page,
-        "heading": heading(page),
-        "quarters": quarters,
-        "period": period,
-        "department": department,
-        "departments": departments_with_people() if may(request.user, Right.RECORD) else [],
-    }
-    return render(request, "reporting/report.html", context)
+    asked = whose(request)
+    held = quarter_of(asked, request)
+    if request.method == "POST":
+        return save(request, asked, held)
+    if held is None:
+        return page(request, asked, None, [], [])
+    questions = questions_of(held)
+    rows = [untouched(row, questions.get(row.code)) for row in held.grid.rows]
+    return page(request, asked, held, rows, [untouched_note(row) for row in held.notes])
 
 
-def chosen_quarter(request: SignedInRequest, quarters: list[Period]) -> Period | None:
-    code = request.GET.get("period", "")
-    if not code:
-        return default_quarter(quarters)
-    found = next((quarter for quarter in quarters if quarter.code == code), None)
-    if found is None:
-        raise Http404(f"“{code[:10]}”不能填报。请从“我的填报”页选择填报期。")
-    return found
-
-
-def chosen_department(request: SignedInRequest) -> Department | None:
-    """A liaison's own; the secretariat chooses, and begins without one."""
-    if not may(request.user, Right.RECORD):
-        return request.user.department
-    named = request.GET.get("department", "")
-    if not named:
+def quarter_of(asked: Whose, request: SignedInRequest) -> DepartmentQuarter | None:
+    if asked.department is None or asked.period is None:
         return None
-    found = departments_with_people().filter(pk=int(named[:9])).first() if named.isdecimal() else None
-    if found is None:
-        raise Http404("没有这个单位。请从“单位填报”页选择单位。")
-    return found
+    return department_quarter(asked.department, asked.period, asked.round, reader=request.user)
 
 
-def heading(page: ReportPage | None) -> str:
-    if page is None:
-        return "选择单位和填报期，下载填报模板"
-    name, label = page.content.department, page.content.period.label
-    if page.content.is_empty:
-        return f"{name}：{label}没有要填报的"
-    left = [f"{count} 项{what}" for count, what in ((page.left, "指标"), (page.tasks_left, "任务")) if count]
-    return f"{name}：{label}还有 {'、'.join(left)}未填" if left else f"{name}：{label}各项都已填报"
+def questions_of(held: DepartmentQuarter) -> dict[str, Question]:
+    """By the row's code."""
+    readings = {row.code: row.reading for row in held.grid.rows if not row.is_locked}
+    found = open_questions((row.measure, readings.get(row.code)) for row in held.grid.rows)
+    return {code: found[each.pk] for code, each in readings.items() if each and each.pk in found}
+
+
+def save(request: SignedInRequest, asked: Whose, held: DepartmentQuarter | None) -> HttpResponse:
+    """Without script: the whole page at once."""
+    if held is None:
+        raise Http404(NO_DEPARTMENT)
+    if held.closed_because:
+        raise PermissionDenied(held.closed_because)
+    quarter = held.grid.quarter
+    after = results(request, quarter, posted_rows(request, held.grid.rows, read_row), State.DRAFT)
+    noted = note_results(request, quarter, posted_rows(request, held.notes, read_note))
+    rows: Rows = [after.get(row.code) or untouched(row) for row in held.grid.rows]
+    notes: Rows = [noted.get(row.code) or untouched_note(row) for row in held.notes]
+    count = count_saved([*after.values(), *noted.values()])
+    if any(row.messages for row in [*rows, *notes]):
+        return page(request, asked, held, rows, notes, UNPROCESSABLE, count)
+    if "check" in request.POST:
+        return redirect(asked.address("report_submit"))
+    messages.success(request, f"已保存 {count} 项。" if count else "没有改动。")
+    return redirect(asked.address("report"))
+
+
+def page(
+    request: SignedInRequest,
+    asked: Whose,
+    held: DepartmentQuarter | None,
+    rows: Rows,
+    notes: Rows,
+    status: int = 200,
+    saved_count: int = 0,
+) -> HttpResponse:
+    both = [*rows, *notes]
+    context = {
+        "whose": asked,
+        "heading": heading(held),
+        "departments": departments_with_people() if asked.chooses else [],
+        "held": held,
+        "due": due_words(held.due, held.today, held.unreported) if held and held.due else "",
+        "groups": grouped(rows, by_theme=True),
+        "note_groups": grouped(notes, by_theme=False),
+        "returned": [row for row in both if row.returned],
+        "summary": summary(both),
+        "left": left_words(count_blank(rows), count_blank(notes)),
+        "wrong": count_wrong(both),
+        "saved_count": saved_count,
+        "answers": AnswerChoice.choices,
+        "reason": request.POST.get("reason", ""),
+        "address": {name: asked.address(name) for name in ("report_submit", "report_receipt")},
+    }
+    return render(request, "reporting/report.html", context, status=status)
+
+
+def count_blank(rows: Rows) -> int:
+    return sum(not row.row.is_answered for row in rows)
+
+
+def left_words(indicators: int, tasks: int) -> str:
+    left = [f"{count} 项{what}" for count, what in ((indicators, "指标"), (tasks, "任务")) if count]
+    return f"还有 {'、'.join(left)}未填" if left else "各项都已填报"
+
+
+def heading(held: DepartmentQuarter | None) -> str:
+    if held is None:
+        return "选择单位和填报期，填报或下载填报模板"
+    name, label = held.grid.title, held.grid.quarter.label
+    return f"{name}：{label}没有要填报的" if held.is_empty else f"{name}：{label}填报"

@@ -1,71 +1,40 @@
-"""A row as the page shows it: its texts, its messages, its state of saving, and a conflict to be decided."""
+"""A row of the grid as the page shows it: its texts, its messages, its state of saving."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
-
-from django.utils import timezone
 
 from departments.models import Person
 from indicators.choices import AnswerChoice, State
 from indicators.models import Measure, Reading
-from indicators.progress.numbers import MINUS, format_number
-from indicators.rules import NUMBER_LABELS, Problem
-from indicators.services.judging import CONTENT, Change, Outcome, version_of
+from indicators.plausibility import Question
+from indicators.progress.numbers import format_number
+from indicators.rules import NUMBER_LABELS
+from indicators.services.judging import CONTENT, Change, Outcome, version_of, wants_note
 from reporting.forms.grid import Texts, printed, rate
 from reporting.selectors.grid import Row
+from reporting.views.shown_item import (
+    Asked,
+    Conflict,
+    Difference,
+    Shown,
+    by_field,
+    conflict_between,
+    quoted_text,
+    saved_at,
+    state_of,
+)
 
 LABELS = {**NUMBER_LABELS, "answer": "本期情况", "note": "情况说明", "expected_on": "预计报送日"}
 IN_ORDER = ("answer", "numerator", "denominator", "value", "expected_on", "note")
 BLANK = "未填"
-WAITING = {State.SUBMITTED, State.RETURNED}
 PLACES = 2
-LONGEST_QUOTE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """What somebody else saved since the page was opened, beside what was typed here."""
-
-    sentence: str
-    theirs: Reading | None
-    theirs_label: str
-    mine_label: str
-
-    @property
-    def version(self) -> int:
-        return version_of(self.theirs)
-
-    @property
-    def texts(self) -> Texts:
-        return Texts.of(self.theirs)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    row: Row
-    texts: Texts
-    seen_version: int
-    state: str
-    when: str = ""
-    messages: dict[str, str] = field(default_factory=dict)
-    conflict: Conflict | None = None
-
-    @property
-    def code(self) -> str:
-        return self.row.code
-
-    @property
-    def tone(self) -> str:
-        return {"failed": "bad", "conflict": "choice"}.get(self.state, "")
-
-    @property
-    def sentences(self) -> list[str]:
-        return list(dict.fromkeys(self.messages.values()))
-
+class ShownRow(Shown[Row, Texts]):
     @property
     def first_wrong(self) -> str:
         """The field that the error summary leads to."""
@@ -82,6 +51,10 @@ class ShownRow:
         return computed_text(self.row.measure, self.row.reading, self.row.guards) if self.is_computed else ""
 
     @property
+    def value(self) -> str:
+        return self.computed or self.texts.value
+
+    @property
     def hides_value(self) -> bool:
         """A value typed beside 分子 and 分母 stays in sight until it is settled."""
         return self.is_computed and not self.texts.value.strip()
@@ -90,6 +63,10 @@ class ShownRow:
     def whole_year_value(self) -> str:
         whole = self.row.whole_year
         return self.texts.value or computed_text(self.row.measure, whole, self.row.guards)
+
+    @property
+    def answer_label(self) -> str:
+        return AnswerChoice(self.texts.answer).label if self.texts.answer else BLANK
 
     @property
     def last(self) -> str:
@@ -106,19 +83,35 @@ class ShownRow:
         )
 
 
-def untouched(row: Row) -> ShownRow:
-    """As it stands in the database."""
-    if row.is_locked:
+def untouched(row: Row, question: Question | None = None) -> ShownRow:
+    """As it stands in the database, with what is to be explained about it."""
+    if row.whole_year is not None:
         return ShownRow(row, Texts.of(row.whole_year), version_of(row.whole_year), "locked")
-    return saved(row, row.reading)
+    held = saved(row, row.reading)
+    if row.is_closed and row.reading and row.reading.answer and row.reading.state == State.APPROVED:
+        return replace(held, state="locked", when="（已审核）")
+    return held if row.is_locked else asking(held, question)
+
+
+def asking(held: ShownRow, question: Question | None) -> ShownRow:
+    """What was reported or returned keeps saying so."""
+    if question is None:
+        return held
+    state = "needs_note" if held.state == "saved" else held.state
+    return replace(held, state=state, question=asked(question))
+
+
+def asked(question: Question) -> Asked:
+    if question.suggestion is None:
+        return Asked(question.sentence)
+    number, field = printed(question.suggestion), question.suggested_field
+    return Asked(question.sentence, number, field, f"{LABELS[field]}改为 {number}")
 
 
 def saved(row: Row, reading: Reading | None) -> ShownRow:
     if reading is None or not reading.answer:
         return ShownRow(row, Texts.of(reading), version_of(reading), "blank")
-    # What waits for review says so; to whoever types here everything else is saved.
-    state = reading.state if reading.state in WAITING else "saved"
-    return ShownRow(row, Texts.of(reading), version_of(reading), state, saved_at(reading))
+    return ShownRow(row, Texts.of(reading), version_of(reading), state_of(reading), saved_at(reading))
 
 
 def failed(row: Row, texts: Texts, seen_version: int, messages: dict[str, str]) -> ShownRow:
@@ -136,54 +129,24 @@ def shown(row: Row, texts: Texts, outcome: Outcome, reader: Person) -> ShownRow:
     if outcome.change == Change.REFUSED:
         return failed(row, texts, seen, by_field(outcome.problems))
     if outcome.change == Change.CONFLICT:
-        return in_conflict(row, texts, seen, conflict_of(outcome, reader))
-    return saved(with_reading(row, outcome.reading), outcome.reading)
+        return in_conflict(row, texts, seen, conflict_of(row, outcome, reader))
+    question = outcome.questions[0] if wants_note(outcome) else None
+    if outcome.change == Change.QUESTIONED and question:
+        # Not written: the message stands at its field until it is explained or put right.
+        messages = {question.field: question.sentence}
+        return ShownRow(row, texts, seen, "needs_note", messages=messages, question=asked(question))
+    return asking(saved(replace(row, reading=outcome.reading), outcome.reading), question)
 
 
-def with_reading(row: Row, reading: Reading | None) -> Row:
-    return Row(
-        row.code, row.name, row.theme, row.measure, row.period, row.targets, reading, row.last, row.whole_year
-    )
-
-
-def by_field(problems: Iterable[Problem]) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    for problem in problems:
-        found.setdefault(problem.field, []).append(problem.sentence)
-    return {name: " ".join(sentences) for name, sentences in found.items()}
-
-
-# --- two people in one cell -------------------------------------------------------------------------
-
-
-def conflict_of(outcome: Outcome, reader: Person) -> Conflict:
+def conflict_of(row: Row, outcome: Outcome, reader: Person) -> Conflict:
     mine, theirs = outcome.entry, outcome.before
-    who = name_of(theirs, reader)
-    differing = [name for name in IN_ORDER if name in CONTENT and getattr(mine, name) != of(theirs, name)]
-    stands = [quoted(name, of(theirs, name)) for name in differing]
-    typed = [quoted(name, getattr(mine, name)) for name in differing]
-    changes = "、".join(
-        f"{LABELS[name]}改为{apart(text)}" for name, text in zip(differing, stands, strict=True)
-    )
-    when = f" {moment(theirs.entered_at)} " if theirs else ""
-    one = len(differing) == 1
-    return Conflict(
-        sentence=f"{who}{when}已把{changes}，你填的是{apart('、'.join(typed))}。两个都留着，请选一个。",
-        theirs=theirs,
-        theirs_label=f"用{apart(stands[0])}（{who}）" if one else f"用{who}填的",
-        mine_label=f"用{apart(typed[0])}（我填的）" if one else "用我填的",
-    )
-
-
-def apart(text: str) -> str:
-    """A number stands after a space, a word does not."""
-    return f" {text}" if text[0].isascii() or text[0] == MINUS else text
-
-
-def name_of(theirs: Reading | None, reader: Person) -> str:
-    if theirs is None:
-        return "别人"
-    return "你在另一个窗口" if theirs.entered_by == reader else str(theirs.entered_by)
+    differing = [
+        Difference(LABELS[name], quoted(name, of(theirs, name)), quoted(name, getattr(mine, name)))
+        for name in IN_ORDER
+        if name in CONTENT and getattr(mine, name) != of(theirs, name)
+    ]
+    standing = saved(replace(row, reading=theirs), theirs)
+    return conflict_between(standing, theirs, differing, reader)
 
 
 def of(reading: Reading | None, name: str) -> object:
@@ -198,8 +161,7 @@ def quoted(name: str, content: object) -> str:
         return "空白"
     if name in NUMBER_LABELS:
         return printed(content)  # type: ignore[arg-type]
-    text = " ".join(str(content).split())
-    return f"“{text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + '…'}”"
+    return quoted_text(str(content))
 
 
 # --- words ------------------------------------------------------------------------------------------
@@ -218,16 +180,3 @@ def computed_text(measure: Measure, reading: Reading | None, guards: Iterable[De
         return ""
     value = rate(measure, reading.numerator, reading.denominator)
     return format_number(value, places=PLACES, guards=guards, comma=True)
-
-
-def saved_at(reading: Reading | None) -> str:
-    return moment(reading.entered_at) if reading else ""
-
-
-def moment(when: datetime) -> str:
-    """10:12 for today, else with its day."""
-    local = timezone.localtime(when)
-    if local.date() == timezone.localdate():
-        return f"{local:%H:%M}"
-    day = f"{local.month}月{local.day}日 {local:%H:%M}"
-    return day if local.year == timezone.localdate().year else f"{local.year}年{day}"

@@ -1,10 +1,10 @@
-// The entry grid: what is typed and not saved yet is also kept on this machine, per person, plan and period,
+// The entry grid: what is typed and not saved yet is also kept on this machine, per person, grid and period,
 // and comes back after a reload or a new sign-in.
 "use strict";
 
 Entry.drafts = (() => {
   const form = document.getElementById("entry-form");
-  const KEY = `entry:${form.dataset.person}:${form.dataset.plan}:${form.dataset.period}`;
+  const KEY = `entry:${form.dataset.person}:${form.dataset.scope}:${form.dataset.period}`;
   const DAYS_KEPT = 30;
   const DAY = 24 * 60 * 60 * 1000;
 

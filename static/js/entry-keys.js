@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const table = document.getElementById("entry-table");
+  const form = document.getElementById("entry-form");
 
   const rowOf = (field) => Entry.rows.find((row) => row.fields && row.nameOf(field));
 
@@ -56,7 +56,7 @@
   const movesUpDown = (field) => field.tagName === "INPUT" && field.type === "text";
 
   const enter = (event, row, name) => {
-    if (event.altKey && name === "note") newLine(event.target);
+    if (event.altKey && event.target.tagName === "TEXTAREA") newLine(event.target);
     else if (!event.altKey && !event.ctrlKey && !event.metaKey) vertical(row, name, event.shiftKey ? -1 : 1);
     return true;
   };
@@ -96,7 +96,7 @@
     Escape: escape,
   };
 
-  table.addEventListener("keydown", (event) => {
+  form.addEventListener("keydown", (event) => {
     const handle = KEYS[event.key];
     // While an input method composes Chinese, Enter and arrows are its own.
     if (!handle || event.isComposing || event.keyCode === 229) return;

@@ -2,8 +2,7 @@
 "use strict";
 
 (() => {
-  const table = document.getElementById("entry-table");
-  const COLUMNS = ["numerator", "denominator", "value", "answer", "note"];
+  const form = document.getElementById("entry-form");
   const ANSWERS = { 数值: "value", 不适用: "not_applicable", 暂无数据: "no_data", 未填: "", "": "" };
 
   // Tab-separated, with cells in quotes where they hold a line break, a tab or a quote.
@@ -38,7 +37,7 @@
       return;
     }
     cells.forEach((text, index) => {
-      const name = COLUMNS[first + index];
+      const name = row.pasted[first + index];
       const outcome = name ? fill(row, name, text) : "closed";
       result[outcome] += 1;
     });
@@ -46,10 +45,13 @@
     result.rows.push(row);
   };
 
-  const pasteBlock = (start, first, cells) => {
+  // Fills rows of one kind: what is meant for indicators never runs on into tasks.
+  const pasteBlock = (from, first, cells) => {
+    const rows = Entry.rows.filter((row) => row.what === from.what);
+    const start = rows.indexOf(from);
     const result = { filled: 0, same: 0, closed: 0, locked: [], rows: [], over: 0 };
     cells.forEach((line, index) => {
-      const row = Entry.rows[start + index];
+      const row = rows[start + index];
       if (row) pasteRow(row, first, line, result);
       else result.over += line.length;
     });
@@ -74,14 +76,14 @@
     return field.tagName === "INPUT" || /<table/i.test(data.getData("text/html"));
   };
 
-  table.addEventListener("paste", (event) => {
+  form.addEventListener("paste", (event) => {
     const row = Entry.rows.find((one) => !one.locked && one.nameOf(event.target));
     if (!row || !event.clipboardData || !isBlock(event.target, event.clipboardData)) return;
-    const first = COLUMNS.indexOf(row.nameOf(event.target));
+    const first = row.pasted.indexOf(row.nameOf(event.target));
     if (first < 0) return;
     event.preventDefault();
     const cells = cellsOf(event.clipboardData.getData("text/plain"));
-    const result = pasteBlock(Entry.rows.indexOf(row), first, cells);
+    const result = pasteBlock(row, first, cells);
     Entry.pasted(result.rows, report(result));
   });
 })();

@@ -4,6 +4,7 @@
 window.Entry = (() => {
   const COLUMNS = ["numerator", "denominator", "value", "answer", "note", "expected_on"];
   const NUMBERS = ["numerator", "denominator", "value"];
+  const STANDING = ["saved", "submitted", "returned", "blank", "needs_note"];
   const announcer = document.getElementById("announcer");
 
   // 1,234 · ８５％ · 1 234 as a number for the eye only; what is saved is read by the server.
@@ -34,12 +35,26 @@ window.Entry = (() => {
       this.scale = Number(tr.dataset.scale || 0);
       this.state = tr.dataset.state;
       this.fields = {};
-      COLUMNS.forEach((name) => {
+      this.columns.forEach((name) => {
         const field = document.getElementById(`${this.code}-${name}`);
         if (field) this.fields[name] = field;
       });
       this.saved = this.asRendered();
       this.when = tr.querySelector(".e-state .under").textContent;
+      this.standing = STANDING.includes(this.state) ? this.state : "";
+    }
+
+    get columns() {
+      return COLUMNS;
+    }
+
+    // Left and right go through these, and a pasted block fills them in this order.
+    get pasted() {
+      return ["numerator", "denominator", "value", "answer", "note"];
+    }
+
+    get what() {
+      return "指标";
     }
 
     // What the page came with, also where the browser has put other text into the fields since.
@@ -75,6 +90,10 @@ window.Entry = (() => {
       return this.fields.answer.value === "value" && !this.has("value") && this.has("numerator") !== this.has("denominator");
     }
 
+    get isAnswered() {
+      return Boolean(this.saved.answer);
+    }
+
     get waitsForReason() {
       return this.fields.answer.value === "no_data" && !(this.has("note") && this.has("expected_on"));
     }
@@ -85,11 +104,11 @@ window.Entry = (() => {
     }
 
     get openFields() {
-      return COLUMNS.filter((name) => this.isOpen(name)).map((name) => this.fields[name]);
+      return this.columns.filter((name) => this.isOpen(name)).map((name) => this.fields[name]);
     }
 
     nameOf(field) {
-      return COLUMNS.find((name) => this.fields[name] === field);
+      return this.columns.find((name) => this.fields[name] === field);
     }
 
     // Typing a number says that there is one; taking the last one away says that there is none.
@@ -139,28 +158,57 @@ window.Entry = (() => {
       const tag = document.getElementById(`tag-${state}`).content.cloneNode(true);
       cell.querySelector(".line").replaceChildren(tag);
       cell.querySelector(".under").textContent = under || "";
-      this.tr.classList.toggle("row-bad", state === "failed");
+      this.tr.classList.toggle("row-bad", state === "failed" || Boolean(this.whyReturned));
       this.tr.classList.toggle("row-choice", state === "conflict");
+      this.tr.classList.toggle("row-warn", state === "needs_note");
     }
 
     paintSaved(when) {
       this.clearMessage();
-      this.paint(this.saved.answer ? "saved" : "blank", this.saved.answer ? when : "");
+      const state = this.isAnswered ? (this.standing === "blank" ? "" : this.standing) || "saved" : "blank";
+      this.paint(state, this.isAnswered ? when : "");
       this.when = when;
+      if (this.question) this.ask(this.question, []);
+    }
+
+    // What looks like a slip: take the number that was probably meant, or say why not.
+    ask(question, wrong) {
+      const buttons = document.createElement("div");
+      buttons.className = "button-row";
+      if (question.suggestion) buttons.append(this.button(question.label, () => this.take(question.field, question.suggestion)));
+      buttons.append(this.button("没有错，写明原因", () => this.fields.note.focus()));
+      this.tell([question.sentence], wrong, buttons, "message-warn");
+    }
+
+    take(name, text) {
+      this.fields[name].value = text;
+      this.fields[name].focus();
+      this.fields[name].dispatchEvent(new Event("input", { bubbles: true }));
+      Entry.saving.save(this);
+    }
+
+    button(label, choose) {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = "button button-small";
+      made.textContent = label;
+      made.addEventListener("click", choose);
+      return made;
     }
 
     // The message stands in the row below; the fields it is about are marked and described by it.
-    tell(sentences, wrong, buttons) {
+    tell(sentences, wrong, buttons, look = "message-choice") {
       this.clearMessage();
       const row = document.getElementById("entry-message").content.querySelector("tr").cloneNode(true);
       const box = row.querySelector(".message");
       box.id = `${this.code}-message`;
       box.querySelector("p").textContent = sentences.join(" ");
+      row.firstElementChild.colSpan = this.tr.cells.length;
       if (buttons) {
-        box.classList.add("message-choice");
+        box.classList.add(look);
         box.append(buttons);
       }
-      this.tr.after(row);
+      (this.whyReturned || this.tr).after(row);
       this.tr.classList.add("has-message");
       this.mark(wrong);
       this.sentences = sentences;
@@ -176,17 +224,24 @@ window.Entry = (() => {
     }
 
     describe(field, id) {
-      const last = `${this.code}-last`;
-      const keeps = NUMBERS.includes(this.nameOf(field)) ? [last] : [];
-      const ids = id ? keeps.concat(id) : keeps;
+      const ids = NUMBERS.includes(this.nameOf(field)) ? [`${this.code}-last`] : [];
+      if (this.whyReturned) ids.push(`${this.code}-returned`);
+      if (id) ids.push(id);
       if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
       else field.removeAttribute("aria-describedby");
+    }
+
+    get whyReturned() {
+      const box = document.getElementById(`${this.code}-returned`);
+      return box && box.closest("tr");
     }
 
     clearMessage() {
       const old = document.getElementById(`${this.code}-message`);
       if (old) old.closest("tr").remove();
-      this.tr.classList.remove("has-message", "row-bad", "row-choice");
+      this.tr.classList.toggle("has-message", Boolean(this.whyReturned));
+      this.tr.classList.toggle("row-bad", Boolean(this.whyReturned));
+      this.tr.classList.remove("row-choice", "row-warn");
       this.sentences = [];
       Object.values(this.fields).forEach((field) => {
         field.removeAttribute("aria-invalid");
@@ -195,5 +250,5 @@ window.Entry = (() => {
     }
   }
 
-  return { COLUMNS, Row, say, rows: [] };
+  return { Row, say, rows: [] };
 })();

@@ -68,6 +68,8 @@ Entry.saving = (() => {
 
   const done = (row, reply, sent) => {
     row.version = reply.version;
+    row.standing = reply.state;
+    row.question = reply.question || null;
     row.reason = "";
     const still = JSON.stringify(row.texts) === sent;
     row.saved = Object.assign({}, row.saved, reply.texts);
@@ -81,28 +83,20 @@ Entry.saving = (() => {
     Entry.heard(row);
   };
 
-  const failed = (row, messages) => {
+  const failed = (row, messages, question) => {
     const sentences = Array.from(new Set(Object.values(messages)));
-    row.tell(sentences, Object.keys(messages));
-    row.paint("failed");
+    if (question) row.ask(question, Object.keys(messages));
+    else row.tell(sentences, Object.keys(messages));
+    row.paint(question ? "needs_note" : "failed");
     Entry.drafts.keep(row);
-    Entry.say(`${row.name}未通过：${sentences.join(" ")}`);
-  };
-
-  const button = (label, choose) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button button-small";
-    made.textContent = label;
-    made.addEventListener("click", choose);
-    return made;
+    Entry.say(`${row.name}${question ? "要说明" : "未通过"}：${sentences.join(" ")}`);
   };
 
   // Both stay in sight until somebody chooses; nothing is written before.
   const conflict = (row, reply) => {
     const choices = document.createElement("div");
     choices.className = "button-row";
-    choices.append(button(reply.theirs_label, () => takeTheirs(row, reply.theirs)), button(reply.mine_label, () => keepMine(row, reply.theirs)));
+    choices.append(row.button(reply.theirs_label, () => takeTheirs(row, reply.theirs)), row.button(reply.mine_label, () => keepMine(row, reply.theirs)));
     row.tell([reply.sentence], [], choices);
     row.paint("conflict");
     row.decidedOn = JSON.stringify(row.texts);
@@ -112,6 +106,8 @@ Entry.saving = (() => {
 
   const takeTheirs = (row, theirs) => {
     row.version = theirs.version;
+    row.standing = theirs.state;
+    row.question = null;
     row.saved = Object.assign({}, row.saved, theirs.texts);
     row.put(theirs.texts);
     row.paintSaved(theirs.saved_at);
@@ -144,7 +140,10 @@ Entry.saving = (() => {
     reached();
     if (answer.ok) return done(row, await answer.json(), sent);
     if (answer.status === 409) return conflict(row, await answer.json());
-    if (answer.status === 422) return failed(row, (await answer.json()).messages);
+    if (answer.status === 422) {
+      const reply = await answer.json();
+      return failed(row, reply.messages, reply.question);
+    }
     return failed(row, { row: (await detail(answer)) || "没有保存成功。请刷新页面后再试，填的内容会保留。" });
   };
 

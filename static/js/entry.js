@@ -3,21 +3,21 @@
 
 (() => {
   const form = document.getElementById("entry-form");
-  const table = document.getElementById("entry-table");
   const IDLE = 3000;
   const QUIET = 1500;
   const timers = new Map();
   let savedSince = 0;
   let quiet = 0;
 
-  Entry.rows = Array.from(table.querySelectorAll("tr[data-code]"), (tr) => new Entry.Row(tr));
+  const rowFor = (tr) => (tr.dataset.kind === "note" ? new Entry.NoteRow(tr) : new Entry.Row(tr));
+  Entry.rows = Array.from(form.querySelectorAll("tr[data-code]"), rowFor);
   const open = Entry.rows.filter((row) => !row.locked);
 
   const rowAt = (node) => {
     if (!node || !node.closest) return null;
-    const tr = node.closest("tr");
-    const held = tr && tr.classList.contains("row-message") ? tr.previousElementSibling : tr;
-    return open.find((row) => row.tr === held) || null;
+    let tr = node.closest("tr");
+    while (tr && tr.classList.contains("row-message")) tr = tr.previousElementSibling;
+    return open.find((row) => row.tr === tr) || null;
   };
 
   // --- what is left ---------------------------------------------------------------------------------
@@ -26,21 +26,37 @@
 
   const parts = () => [
     [count("failed"), "项要改"],
+    [count("needs_note"), "项要说明"],
     [count("conflict"), "项等你选择"],
     [count("offline", "login"), "项等待网络"],
     [count("partial"), "项未填完"],
   ];
 
-  const left = () => open.filter((row) => !row.saved.answer).length;
+  const blank = () => open.filter((row) => !row.isAnswered);
+  const left = () => blank().length;
+
+  // A department's page names indicators and tasks, a plan's has only the ones.
+  const leftByKind = () => {
+    const kinds = ["指标", "任务"].map((what) => [blank().filter((row) => row.what === what).length, what]);
+    const said = kinds.filter(([number]) => number).map(([number, what]) => `${number} 项${what}`);
+    return said.length ? `还有 ${said.join("、")}未填` : "各项都已填报";
+  };
 
   const finding = () => {
+    if (form.dataset.check) return leftByKind();
     const total = Entry.rows.length;
     return left() ? `还有 ${left()} 项未填，共 ${total} 项` : `${total} 项都已填报`;
+  };
+
+  const unreported = () => {
+    const number = open.filter((row) => row.standing !== "submitted").length;
+    return number ? `${number} 项未报送` : "都已报送";
   };
 
   Entry.changed = () => {
     const said = parts().filter(([number]) => number).map(([number, words]) => `${number} ${words}`);
     said.push(left() ? `${left()} 项未填` : "没有未填的");
+    if (form.dataset.check) said.push(unreported());
     const last = Entry.lastSaved ? `最近一次保存 ${Entry.lastSaved}。` : "";
     document.getElementById("entry-left").textContent = `${last}${said.join("，")}。`;
     document.getElementById("entry-finding").textContent = finding();
@@ -115,19 +131,27 @@
     Entry.say(report);
   };
 
-  table.addEventListener("input", (event) => {
+  form.addEventListener("input", (event) => {
     const row = rowAt(event.target);
     if (row && row.nameOf(event.target)) touch(row);
   });
 
-  table.addEventListener("focusout", (event) => {
+  // A suggestion that came with the page: its box works without script too.
+  form.addEventListener("change", (event) => {
+    const box = event.target;
+    const row = box.dataset.suggestion && box.checked && rowAt(box);
+    if (row) row.take(box.value, box.dataset.suggestion);
+  });
+
+  form.addEventListener("focusout", (event) => {
     const row = rowAt(event.target);
     if (row && rowAt(event.relatedTarget) !== row) leave(row);
   });
 
   // --- 全部保存 -------------------------------------------------------------------------------------
 
-  const wrongRows = () => open.filter((row) => row.state === "failed" || row.state === "conflict");
+  const isUnsaved = (row) => row.isDirty || row.sending || row.waiting;
+  const wrongRows = () => open.filter((row) => ["failed", "conflict"].includes(row.state) || (row.state === "needs_note" && row.isDirty));
 
   const link = (row) => {
     const item = document.createElement("li");
@@ -160,12 +184,13 @@
     document.getElementById("error-summary").focus();
   };
 
-  const finish = () => {
+  const finish = (checks) => {
     if (!Entry.saving.isIdle()) {
-      setTimeout(finish, 100);
+      setTimeout(finish, 100, checks);
       return;
     }
     if (wrongRows().length) showSummary();
+    else if (checks && !open.some(isUnsaved)) window.location.assign(form.dataset.check);
     else Entry.say(document.getElementById("entry-left").textContent);
   };
 
@@ -173,12 +198,10 @@
     event.preventDefault();
     open.forEach((row) => row.follow(true));
     open.filter((row) => row.isDirty && !undecided(row)).forEach(Entry.saving.save);
-    finish();
+    finish(Boolean(event.submitter && event.submitter.name === "check"));
   });
 
   // --- leaving and coming back ----------------------------------------------------------------------
-
-  const isUnsaved = (row) => row.isDirty || row.sending || row.waiting;
 
   window.addEventListener("beforeunload", (event) => {
     if (!open.some(isUnsaved)) return;

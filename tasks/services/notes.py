@@ -73,16 +73,18 @@ def record_notes(
     by: Person,
     via: Via = Via.PAGE,
     reason: str = "",
+    partly: bool = False,
     state: State | None = None,
 ) -> list[NoteOutcome]:
-    """All or nothing (raises NotesRefused); states as in `readings.record_many`. Raises PermissionDenied."""
+    """All or nothing (raises NotesRefused), unless ``partly``; states as in `readings.record_many`. Raises
+    PermissionDenied."""
     state = state or state_for(by)
     require_reporter(by)
     if state == State.APPROVED:
         require(by, Right.REVIEW)
     lock_tasks({entry.task.pk for entry in entries})
     outcomes = judge_notes(entries, by=by)
-    if any(outcome.change in STOPS for outcome in outcomes):
+    if not partly and any(outcome.change in STOPS for outcome in outcomes):
         raise NotesRefused(outcomes)
     return write(outcomes, by=by, via=via, reason=reason, state=state)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 # The ring belongs to the focused element itself. It is seen if it lies in the window and nothing covers it;
-# the browser may need some frames to scroll there.
+# the browser may need some frames to scroll there and come to rest.
 LOOK = """async () => {
     const inWindow = (box) => box && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
     const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -13,7 +13,11 @@ LOOK = """async () => {
     if (!at || at === document.body) return { name: "", href: "", problem: "" };
     const style = getComputedStyle(at);
     const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
-    for (let frames = 0; frames < 120 && !inWindow(at.getClientRects()[0]); frames += 1) await frame();
+    const top = () => at.getBoundingClientRect().top;
+    for (let frames = 0, still = 0, before = top(); frames < 120 && still < 3; frames += 1, before = top()) {
+        await frame();
+        still = inWindow(at.getClientRects()[0]) && top() === before ? still + 1 : 0;
+    }
     const box = at.getClientRects()[0];
     const shown = inWindow(box);
     const above = shown && document.elementFromPoint(

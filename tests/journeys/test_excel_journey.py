@@ -129,7 +129,7 @@ def test_a_liaison_does_the_same_by_keyboard_alone(site: Site) -> None:
     page.on(
         "filechooser", lambda _: None
     )  # asked for early: the browser may be slow to hear that it is wanted
-    page.goto("/report/")
+    page.goto("/report/?period=2025Q4")
     tab_to(page, "下载填报模板（Excel）")
     template = downloaded(page, lambda: page.keyboard.press("Enter"))
     tab_to(page, "上传 Excel")
@@ -229,7 +229,7 @@ def test_history_is_written_and_undone(site: Site) -> None:
 
 def test_the_secretariat_approves_what_a_liaison_sent(site: Site) -> None:
     page = site.tab(LIAISON)
-    page.goto("/report/")
+    page.goto("/report/?period=2025Q4")
     template = downloaded(page, page.get_by_role("link", name="下载填报模板").click)
     page.goto("/imports/new/?period=2025Q4")
     upload(page, filled(template, {"YF-05": {"分子": 4128, "分母": 4312}}))

@@ -140,7 +140,7 @@ class View:
 VIEWS = (
     View("an empty list", "/imports/", "还没有上传过文件"),
     View("an empty list for a leader", "/imports/", "还没有上传过文件", LEADER),
-    View("a department's quarter", "/report/", f"区卫生健康委：{QUARTER}还有"),
+    View("a department's quarter", "/report/?period=2025Q4", f"区卫生健康委：{QUARTER}填报"),
     View("the secretariat's choice", "/report/", "选择单位和填报期", SECRETARIAT),
     View("upload", "/imports/new/?period=2025Q4", f"上传 Excel：{QUARTER}"),
     View("upload for the secretariat", "/imports/new/", "上传 Excel", SECRETARIAT),
