@@ -74,6 +74,10 @@ upload_progress          GET     login   200      200    200     200        200 
 upload_progress          POST    login   405      405    405     405        405          405
 batch                    GET     login   200      404    200     200        200          403
 batch                    POST    login   405      405    405     405        405          405
+imports_file             GET     login   200      200    200     200        200          403
+imports_file             POST    login   405      405    405     405        405          405
+batch_rows_file          GET     login   200      404    200     200        200          403
+batch_rows_file          POST    login   405      405    405     405        405          405
 batch_file               GET     login   200      404    200     200        200          403
 batch_file               POST    login   405      405    405     405        405          405
 batch_marked             GET     login   200      404    200     200        200          403
@@ -170,8 +174,8 @@ indicator_file           POST    login   405      405    405     405        405 
 METHODS = ("GET", "POST")
 
 BATCH_ADDRESSES = (
-    "batch", "batch_file", "batch_marked", "batch_confirm", "batch_again", "batch_discard", "batch_undo",
-    "batch_approve",
+    "batch", "batch_file", "batch_rows_file", "batch_marked", "batch_confirm", "batch_again", "batch_discard",
+    "batch_undo", "batch_approve",
 )  # fmt: skip
 
 

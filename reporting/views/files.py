@@ -15,10 +15,12 @@ from departments.access import Right, may, require, require_reporter
 from departments.models import Department
 from departments.requests import SignedInRequest
 from departments.selectors import departments_with_people
+from departments.sheets import file_response
 from indicators.progress.periods import Frequency, Period
-from reporting.selectors.batches import batch_for
+from reporting.selectors.batches import batch_for, rows_of, visible_batches
 from reporting.selectors.template import template_content
 from reporting.services.marked import marked_workbook
+from reporting.upload_exports import batches_table, rows_table
 from reporting.workbooks.refusals import Unreadable
 from reporting.workbooks.template import write_template
 
@@ -33,6 +35,19 @@ def download(content: bytes, name: str, kind: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+def imports_file(request: SignedInRequest, kind: str) -> HttpResponse:
+    require(request.user, Right.SEE)
+    return file_response(batches_table(visible_batches(request.user)), kind)
+
+
+@require_safe
+def batch_rows_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    require(request.user, Right.SEE)
+    batch = batch_for(request.user, pk)
+    return file_response(rows_table(batch, rows_of(batch)), kind)
 
 
 @require_safe
